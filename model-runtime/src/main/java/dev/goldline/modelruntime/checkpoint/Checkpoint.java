@@ -46,7 +46,8 @@ public final class Checkpoint implements AutoCloseable {
      */
     public static Checkpoint open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CheckpointException(folder + ": no such folder; a checkpoint folder with config.json is expected");
+            throw new CheckpointException(
+                    folder + ": no such folder; a checkpoint folder with config.json is expected");
         }
         Checkpoint checkpoint = new Checkpoint(folder);
         boolean sound = false;
@@ -97,8 +98,8 @@ public final class Checkpoint implements AutoCloseable {
     private static void refuseNonFinite(SafetensorsFile file, TensorEntry tensor, float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new CheckpointException(file.path() + ": tensor " + tensor.name() + " element " + i
-                        + " is " + values[i] + "; the file is damaged, copy it again");
+                throw new CheckpointException(file.path() + ": tensor " + tensor.name() + " element " + i + " is "
+                        + values[i] + "; the file is damaged, copy it again");
             }
         }
     }
@@ -159,7 +160,8 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private void openShards(Path index) {
-        JsonNode map = Optional.ofNullable(JsonInput.object(index, MAX_INDEX_BYTES).get("weight_map"))
+        JsonNode map = Optional.ofNullable(
+                        JsonInput.object(index, MAX_INDEX_BYTES).get("weight_map"))
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new CheckpointException(index + ": weight_map is missing or no object"));
         for (Map.Entry<String, JsonNode> entry : map.properties()) {

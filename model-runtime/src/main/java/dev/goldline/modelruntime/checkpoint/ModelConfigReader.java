@@ -238,8 +238,7 @@ public final class ModelConfigReader {
                     "n_group", String.valueOf(c.nGroup()), "n_routed_experts = " + c.nRoutedExperts() + " must divide");
         }
         if (c.topkGroup() > c.nGroup()) {
-            throw keys.refused(
-                    "topk_group", String.valueOf(c.topkGroup()), "expected at most n_group = " + c.nGroup());
+            throw keys.refused("topk_group", String.valueOf(c.topkGroup()), "expected at most n_group = " + c.nGroup());
         }
         int reachable = c.nRoutedExperts() / c.nGroup() * c.topkGroup();
         if (c.numExpertsPerTok() > reachable) {

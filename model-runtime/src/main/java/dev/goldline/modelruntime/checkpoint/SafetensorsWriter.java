@@ -40,14 +40,13 @@ public final class SafetensorsWriter {
      * @param shape its product is the number of values
      */
     public SafetensorsWriter add(String name, DType dtype, float[] values, int... shape) {
-        Encoder encoder =
-                switch (dtype) {
-                    case F32 -> (buffer, i) -> buffer.putFloat(values[i]);
-                    case BF16 -> (buffer, i) -> buffer.putShort(FloatFormats.toBf16(values[i]));
-                    case F16 -> (buffer, i) -> buffer.putShort(Float.floatToFloat16(values[i]));
-                    case F8_E4M3 -> (buffer, i) -> buffer.put(FloatFormats.toE4m3(values[i]));
-                    case I32, U8 -> throw new IllegalArgumentException(name + ": " + dtype + " holds no fractions");
-                };
+        Encoder encoder = switch (dtype) {
+            case F32 -> (buffer, i) -> buffer.putFloat(values[i]);
+            case BF16 -> (buffer, i) -> buffer.putShort(FloatFormats.toBf16(values[i]));
+            case F16 -> (buffer, i) -> buffer.putShort(Float.floatToFloat16(values[i]));
+            case F8_E4M3 -> (buffer, i) -> buffer.put(FloatFormats.toE4m3(values[i]));
+            case I32, U8 -> throw new IllegalArgumentException(name + ": " + dtype + " holds no fractions");
+        };
         return add(name, dtype, encoder, values.length, shape);
     }
 

@@ -37,7 +37,9 @@ public final class TensorLayout {
         String prefix = layer(layer);
         return Stream.concat(
                 attention(c, prefix),
-                c.isDense(layer) ? mlp(prefix + "mlp.", c.hiddenSize(), c.intermediateSize()) : moe(c, prefix + "mlp."));
+                c.isDense(layer)
+                        ? mlp(prefix + "mlp.", c.hiddenSize(), c.intermediateSize())
+                        : moe(c, prefix + "mlp."));
     }
 
     private static Stream<TensorSpec> attention(ModelConfig c, String prefix) {

@@ -21,8 +21,8 @@ class CheckpointFixtureTest {
 
     @Test
     void reads_the_newer_spelling_of_yarn() {
-        ModelConfig config = ModelConfigReader.read(
-                Fixtures.checkpoint("c_yarn_groups").resolve("config.json"));
+        ModelConfig config =
+                ModelConfigReader.read(Fixtures.checkpoint("c_yarn_groups").resolve("config.json"));
         assertThat(config.ropeScaling()).contains(new ModelConfig.RopeScaling(4, 32, 1, 1, 1, 64));
         assertThat(config.firstKDenseReplace()).isEqualTo(1);
     }
