@@ -62,7 +62,8 @@ final class ForwardPass {
         return observer;
     }
 
-    @Nullable IndexerObjective objective() {
+    @Nullable
+    IndexerObjective objective() {
         return objective;
     }
 

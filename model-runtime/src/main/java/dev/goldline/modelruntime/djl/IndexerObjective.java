@@ -34,8 +34,7 @@ final class IndexerObjective {
      * @param hidden [B or 1, 1, T, T] or [T, T]: true for keys that attention may not use
      * @param blocked [T, T]: true for later keys
      */
-    void layer(
-            NDArray scores, NDArray attention, NDArray hidden, NDArray blocked, TransformerConstants constants) {
+    void layer(NDArray scores, NDArray attention, NDArray hidden, NDArray blocked, TransformerConstants constants) {
         NDArray target = attention.stopGradient().mean(new int[] {1});
         NDArray usable = hidden.getShape().dimension() == 4 ? hidden.squeeze(1) : hidden;
         NDArray logQ = Tensors.where(usable, constants.masked, scores).logSoftmax(2);
@@ -48,8 +47,7 @@ final class IndexerObjective {
         }
     }
 
-    private void addKeptMass(
-            NDArray scores, NDArray target, NDArray blocked, TransformerConstants constants) {
+    private void addKeptMass(NDArray scores, NDArray target, NDArray blocked, TransformerConstants constants) {
         int keys = (int) scores.getShape().get(2);
         NDArray allowed = Tensors.where(blocked, constants.negativeInfinity, scores);
         NDArray chosen = SparseSelection.top(allowed, Math.min(topk, keys), constants);

@@ -55,7 +55,8 @@ final class LightningIndexer {
                 .reshape(new Shape(batch, length * config.indexNHeads(), config.indexHeadDim()))
                 .matMul(keys.transpose(0, 2, 1));
         NDArray rectified = ai.djl.nn.Activation.relu(dots)
-                .reshape(new Shape(batch, length, config.indexNHeads(), keys.getShape().get(1)));
+                .reshape(new Shape(
+                        batch, length, config.indexNHeads(), keys.getShape().get(1)));
         return heads.weight.expandDims(2).matMul(rectified).squeeze(2);
     }
 

@@ -42,7 +42,8 @@ final class MixtureOfExperts {
         if (groups > 1 && config.topkGroup() < groups) {
             int perGroup = config.nRoutedExperts() / groups;
             NDArray grouped = biased.reshape(new Shape(-1, groups, perGroup));
-            NDArray scores = grouped.topK(Math.min(2, perGroup), 2, true, true).get(0).sum(new int[] {2});
+            NDArray scores =
+                    grouped.topK(Math.min(2, perGroup), 2, true, true).get(0).sum(new int[] {2});
             NDArray kept = SparseSelection.top(scores, config.topkGroup(), constants);
             biased = Tensors.where(kept.expandDims(2), grouped, constants.negativeInfinity)
                     .reshape(biased.getShape());
@@ -55,7 +56,8 @@ final class MixtureOfExperts {
         int experts = config.nRoutedExperts();
         NDArray held = Tensors.rows(x, routing.places()).reshape(new Shape(experts, routing.capacity(), -1));
         NDArray up = held.matMul(weights.get(prefix + ".up_proj").transpose(0, 2, 1));
-        NDArray inner = Tensors.silu(held.matMul(weights.get(prefix + ".gate_proj").transpose(0, 2, 1)))
+        NDArray inner = Tensors.silu(
+                        held.matMul(weights.get(prefix + ".gate_proj").transpose(0, 2, 1)))
                 .mul(up);
         NDArray out = inner.matMul(weights.get(prefix + ".down_proj").transpose(0, 2, 1));
         return out.reshape(new Shape((long) experts * routing.capacity(), -1));

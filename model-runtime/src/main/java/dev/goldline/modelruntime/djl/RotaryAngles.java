@@ -20,7 +20,8 @@ final class RotaryAngles {
             double plain = Math.pow(config.ropeTheta(), -2.0 * pair / config.qkRopeHeadDim());
             frequencies[pair] = (float)
                     (config.ropeScaling().isPresent()
-                            ? stretched(plain, pair, config, config.ropeScaling().get())
+                            ? stretched(
+                                    plain, pair, config, config.ropeScaling().get())
                             : plain);
         }
         double scale = 1 / Math.sqrt(config.qkHeadDim());

@@ -21,9 +21,8 @@ final class SparseSelection {
         NDArray above = scores.gt(threshold);
         NDArray equal = scores.eq(threshold);
         NDArray taken = Tensors.where(above, constants.one, constants.zero).sum(new int[] {axis}, true);
-        NDArray rank = Tensors.where(equal, constants.one, constants.zero)
-                .cumSum(axis)
-                .add(taken);
+        NDArray rank =
+                Tensors.where(equal, constants.one, constants.zero).cumSum(axis).add(taken);
         return above.logicalOr(equal.logicalAnd(rank.lte(constants.count(k))));
     }
 }

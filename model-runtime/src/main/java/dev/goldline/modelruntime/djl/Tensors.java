@@ -25,8 +25,7 @@ final class Tensors {
     }
 
     static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
-        return JniUtils.layerNorm(
-                (PtNDArray) x, new Shape(weight.size()), (PtNDArray) weight, (PtNDArray) bias, eps);
+        return JniUtils.layerNorm((PtNDArray) x, new Shape(weight.size()), (PtNDArray) weight, (PtNDArray) bias, eps);
     }
 
     /** x sigmoid(x). */

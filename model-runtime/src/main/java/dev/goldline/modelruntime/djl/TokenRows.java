@@ -13,8 +13,8 @@ import java.util.Arrays;
 public record TokenRows(long[] ids, int[] lengths, boolean[] learned, int width) {
     public TokenRows {
         if (width < 1 || ids.length != lengths.length * width || learned.length != ids.length) {
-            throw new IllegalArgumentException(
-                    lengths.length + " rows of " + width + " with " + ids.length + " ids, " + learned.length + " marks");
+            throw new IllegalArgumentException(lengths.length + " rows of " + width + " with " + ids.length + " ids, "
+                    + learned.length + " marks");
         }
     }
 

@@ -58,8 +58,8 @@ public final class TrainableModel implements AutoCloseable {
         JniUtils.setNumThreads(1);
         threads = Executors.newFixedThreadPool(
                 workers, Thread.ofPlatform().name("train-", 0).daemon().factory());
-        transformers =
-                ThreadLocal.withInitial(() -> new Transformer(config, new TransformerConstants(config, manager, device)));
+        transformers = ThreadLocal.withInitial(
+                () -> new Transformer(config, new TransformerConstants(config, manager, device)));
     }
 
     /**
@@ -140,7 +140,10 @@ public final class TrainableModel implements AutoCloseable {
             IndexerObjective objective = new IndexerObjective(
                     manager.create(rows.rowWeights(rowShare), shape), config.indexTopk(), settings.measureMass());
             ForwardPass pass = ForwardPass.training(
-                    settings.dense() ? Integer.MAX_VALUE : config.indexTopk(), loadsInto(load), objective, rows::isToken);
+                    settings.dense() ? Integer.MAX_VALUE : config.indexTopk(),
+                    loadsInto(load),
+                    objective,
+                    rows::isToken);
             NDArray logits = transformers
                     .get()
                     .forward(manager.create(rows.ids(), shape), Weights.of(layout, leaf), biasTensor(), pass);
@@ -189,9 +192,8 @@ public final class TrainableModel implements AutoCloseable {
         }
         updates++;
         double rate = settings.learningRate();
-        double corrected = rate
-                * Math.sqrt(1 - Math.pow(settings.beta2(), updates))
-                / (1 - Math.pow(settings.beta1(), updates));
+        double corrected =
+                rate * Math.sqrt(1 - Math.pow(settings.beta2(), updates)) / (1 - Math.pow(settings.beta1(), updates));
         JniUtils.adamUpdate(
                 (PtNDArray) weights,
                 (PtNDArray) sum,

@@ -30,14 +30,13 @@ public record TrainingState(
             int end = slot.offset() + slot.size();
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed ^ (0x9E3779B97F4A7C15L * slot.offset()));
-            double deviation =
-                    switch (slot.kind()) {
-                        case EMBEDDING -> 0.3;
-                        case HEAD, SHIFT, SCALE -> 0;
-                        case MATRIX -> 1 / Math.sqrt(slot.fanIn());
-                        case RESIDUAL_MATRIX -> residual / Math.sqrt(slot.fanIn());
-                        case ROUTER -> 0.5 / Math.sqrt(slot.fanIn());
-                    };
+            double deviation = switch (slot.kind()) {
+                case EMBEDDING -> 0.3;
+                case HEAD, SHIFT, SCALE -> 0;
+                case MATRIX -> 1 / Math.sqrt(slot.fanIn());
+                case RESIDUAL_MATRIX -> residual / Math.sqrt(slot.fanIn());
+                case ROUTER -> 0.5 / Math.sqrt(slot.fanIn());
+            };
             float mean = slot.kind() == ParameterLayout.Kind.SCALE ? 1 : 0;
             for (int i = slot.offset(); i < end; i++) {
                 weights[i] = deviation == 0 ? mean : (float) (deviation * random.nextGaussian());

@@ -19,7 +19,9 @@ final class Weights {
         NDList blocks = flat.split(layout.cuts(), 0);
         List<ParameterLayout.Slot> slots = layout.slots();
         for (int i = 0; i < slots.size(); i++) {
-            weights.byName.put(slots.get(i).name(), blocks.get(i).reshape(new Shape(slots.get(i).shape())));
+            weights.byName.put(
+                    slots.get(i).name(),
+                    blocks.get(i).reshape(new Shape(slots.get(i).shape())));
         }
         return weights;
     }
