@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MicroMathTest {
-    private static final int EACH = 300;
+    private static final int EACH = 150;
 
     static Stream<MicroProblem> problems(Family family) {
         return IntStream.rangeClosed(1, MicroMath.LEVELS)
@@ -68,23 +68,15 @@ class MicroMathTest {
             String text = slipped.text();
             String[] attempts = text.split("\nagain:");
             assertThat(attempts).as(text).hasSize(2);
-            assertThat(attempts[0]).endsWith(";no");
+            assertThat(attempts[0]).as("a difference or remainder other than 0").matches("(?s).*[=+]-?[1-9][0-9]*;no");
             assertThat(attempts[1]).isEqualTo(problem.solution(Length.CHECKED).text());
-            assertThat(TraceReader.brokenClaims(attempts[0])).as(text).isNotEmpty();
+            assertThat(TraceReader.brokenClaims(attempts[0]))
+                    .as("the wrong number, and the head of the product or division it stands in: " + text)
+                    .hasSizeBetween(1, 3);
             assertThat(slipped.segments().stream().filter(segment -> !segment.learned()))
                     .singleElement()
                     .satisfies(segment -> assertThat(segment.text()).matches("[0-9]"));
         });
-    }
-
-    @Test
-    void mending_the_masked_digit_would_make_the_first_wrong_claim_true() {
-        MicroProblem problem = MicroMath.problem(Family.REMAINDER, 3, Split.TRAINING, 7, 0);
-        List<Segment> segments = problem.slipped(0).segments();
-
-        assertThat(segments.getFirst().text()).endsWith("2117=6*352+");
-        assertThat(segments.get(1)).isEqualTo(new Segment("4", false));
-        assertThat(segments.get(2).text()).startsWith(";ans=4\ncheck:").contains("5-4=1;no\nagain:");
     }
 
     @Test
@@ -180,8 +172,8 @@ class MicroMathTest {
                 all.append(problem.slipped(9).text());
             }
         }
-        assertThat(java.util.UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8)))
-                .hasToString("PINNED");
+        assertThat(UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8)))
+                .hasToString("d249d12f-43fd-399d-ad41-ad1ca833b476");
     }
 
     @Test
