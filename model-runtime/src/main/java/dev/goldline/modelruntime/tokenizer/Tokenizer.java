@@ -1,13 +1,11 @@
 package dev.goldline.modelruntime.tokenizer;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -90,22 +88,17 @@ public final class Tokenizer implements AutoCloseable {
 
     /** Encodes text as text: what looks like a control token is spelled out, so no text can forge a turn. */
     public int[] encode(String text) {
-        return encode(List.of(text), keptOnly).getFirst();
+        return encode(text, keptOnly);
     }
 
-    /** Encodes many texts like {@link #encode(String)}, on several threads. */
+    /** Encodes each text like {@link #encode(String)}. */
     public List<int[]> encodeAll(List<String> texts) {
-        return encode(texts, keptOnly);
+        return texts.stream().map(this::encode).toList();
     }
 
     /** Encodes text in which control tokens are meant. Only for text that is wholly our own. */
     public int[] encodeWithControls(String text) {
-        return encode(List.of(text), allAdded).getFirst();
-    }
-
-    /** Encodes many texts like {@link #encodeWithControls(String)}, on several threads. */
-    public List<int[]> encodeAllWithControls(List<String> texts) {
-        return encode(texts, allAdded);
+        return encode(text, allAdded);
     }
 
     /**
@@ -147,65 +140,25 @@ public final class Tokenizer implements AutoCloseable {
         return bytes;
     }
 
-    private List<int[]> encode(List<String> texts, AddedTokenFinder finder) {
-        List<List<Piece>> pieces =
-                texts.stream().map(text -> split(wellFormed(text), finder)).toList();
-        List<String> spans = new ArrayList<>();
-        for (List<Piece> ofText : pieces) {
-            for (Piece piece : ofText) {
-                if (piece instanceof Span span) {
-                    spans.add(span.text);
-                }
-            }
-        }
-        Encoding[] encodings = encodeSpans(spans);
-        List<int[]> encoded = new ArrayList<>(texts.size());
-        int next = 0;
-        for (List<Piece> ofText : pieces) {
-            IntStream.Builder ids = IntStream.builder();
-            for (Piece piece : ofText) {
-                switch (piece) {
-                    case Id id -> ids.add(id.id);
-                    case Span span -> {
-                        for (long id : encodings[next++].getIds()) {
-                            ids.add((int) id);
-                        }
-                    }
-                }
-            }
-            encoded.add(ids.build().toArray());
-        }
-        return encoded;
-    }
-
-    private Encoding[] encodeSpans(List<String> spans) {
-        return switch (spans.size()) {
-            case 0 -> new Encoding[0];
-            case 1 -> new Encoding[] {plain.encode(spans.getFirst())};
-            default -> plain.batchEncode(spans);
-        };
-    }
-
-    private sealed interface Piece {}
-
-    private record Span(String text) implements Piece {}
-
-    private record Id(int id) implements Piece {}
-
-    private static List<Piece> split(String text, AddedTokenFinder finder) {
-        List<Piece> pieces = new ArrayList<>();
+    private int[] encode(String text, AddedTokenFinder finder) {
+        String input = wellFormed(text);
+        IntStream.Builder ids = IntStream.builder();
         int from = 0;
-        for (AddedTokenFinder.Match match = finder.find(text, 0); match != null; match = finder.find(text, from)) {
-            if (match.start() > from) {
-                pieces.add(new Span(text.substring(from, match.start())));
-            }
-            pieces.add(new Id(match.id()));
+        for (AddedTokenFinder.Match match = finder.find(input, 0); match != null; match = finder.find(input, from)) {
+            encodeSpan(input.substring(from, match.start()), ids);
+            ids.add(match.id());
             from = match.end();
         }
-        if (from < text.length()) {
-            pieces.add(new Span(text.substring(from)));
+        encodeSpan(input.substring(from), ids);
+        return ids.build().toArray();
+    }
+
+    private void encodeSpan(String span, IntStream.Builder ids) {
+        if (!span.isEmpty()) {
+            for (long id : plain.encode(span).getIds()) {
+                ids.add((int) id);
+            }
         }
-        return pieces;
     }
 
     /** The native side takes only well-formed text. */
