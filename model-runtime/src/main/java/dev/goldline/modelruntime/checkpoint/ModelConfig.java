@@ -121,6 +121,11 @@ public record ModelConfig(
         return qkNopeHeadDim + qkRopeHeadDim;
     }
 
+    /** What attention logits are multiplied by: {@code qkHeadDim^-1/2}, with YaRN's factor where it applies. */
+    public double softmaxScale() {
+        return ropeScaling.map(RopeScaling::softmaxFactor).orElse(1.0) / Math.sqrt(qkHeadDim());
+    }
+
     /** Whether the layer's feed-forward is dense rather than a mixture of experts. */
     public boolean isDense(int layer) {
         return layer < firstKDenseReplace;

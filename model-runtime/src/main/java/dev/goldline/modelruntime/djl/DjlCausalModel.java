@@ -6,22 +6,25 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.goldline.modelruntime.checkpoint.Checkpoint;
+import dev.goldline.modelruntime.checkpoint.FloatFormats;
 import dev.goldline.modelruntime.checkpoint.ModelConfig;
 import dev.goldline.modelruntime.inference.CausalModel;
 import dev.goldline.modelruntime.inference.CausalSequence;
+import dev.goldline.modelruntime.inference.DiscreteChoices;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** The tensor implementation as a model to run, operation by operation and in fp32. */
+/** The tensor implementation as a model to run: operation by operation, computing in fp32. */
 public final class DjlCausalModel implements CausalModel {
     private final ModelConfig config;
+    private final ParameterLayout layout;
     private final NDManager manager;
     private final NDArray flat;
     private final NDArray biases;
-    private final ParameterLayout layout;
-    private final int topk;
 
-    private DjlCausalModel(ModelConfig config, CheckpointWeights weights, int topk) {
+    private DjlCausalModel(ModelConfig config, CheckpointWeights weights) {
         this.config = config;
-        this.topk = topk;
         layout = ParameterLayout.of(config);
         manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         flat = manager.create(weights.flat());
@@ -30,15 +33,24 @@ public final class DjlCausalModel implements CausalModel {
 
     /** Reads all weights of a checkpoint. */
     public static DjlCausalModel load(Checkpoint checkpoint) {
-        return new DjlCausalModel(
-                checkpoint.config(),
-                CheckpointWeights.read(checkpoint),
-                checkpoint.config().indexTopk());
+        return of(checkpoint.config(), CheckpointWeights.read(checkpoint));
+    }
+
+    /** Reads all weights of a checkpoint and rounds matrices to bf16; norms and biases stay as they are. */
+    public static DjlCausalModel loadRounded(Checkpoint checkpoint) {
+        CheckpointWeights weights = CheckpointWeights.read(checkpoint);
+        float[] flat = weights.flat().clone();
+        for (ParameterLayout.Slot slot : ParameterLayout.of(checkpoint.config()).slots()) {
+            for (int i = slot.offset(); slot.shape().length > 1 && i < slot.offset() + slot.size(); i++) {
+                flat[i] = FloatFormats.fromBf16(FloatFormats.toBf16(flat[i]));
+            }
+        }
+        return of(checkpoint.config(), new CheckpointWeights(flat, weights.biases()));
     }
 
     /** The weights given. */
     public static DjlCausalModel of(ModelConfig config, CheckpointWeights weights) {
-        return new DjlCausalModel(config, weights, config.indexTopk());
+        return new DjlCausalModel(config, weights);
     }
 
     @Override
@@ -47,49 +59,59 @@ public final class DjlCausalModel implements CausalModel {
     }
 
     /**
-     * One forward pass over a whole prompt, without a cache.
+     * What one pass over a prompt showed.
      *
-     * @param ids the prompt
-     * @param selections told the selected keys of every layer
-     * @return logits, [T][V]
+     * @param logits [position][vocabulary]
+     * @param selected [layer][position]: keys, ascending
+     * @param experts [layer][position]: experts of a token; empty in dense layers
      */
-    public float[][] logits(int[] ids, Selections selections) {
-        try (Run run = new Run(ForwardPass.whole(topk, observer(selections)))) {
-            float[] all = run.forward(ids).toFloatArray();
-            float[][] rows = new float[ids.length][config.vocabSize()];
-            for (int t = 0; t < ids.length; t++) {
-                System.arraycopy(all, t * config.vocabSize(), rows[t], 0, config.vocabSize());
+    public record Shown(float[][] logits, int[][][] selected, int[][][] experts) {}
+
+    /** One forward pass over a whole prompt, without a cache; with the caller's keys and experts if given. */
+    public Shown forward(int[] ids, Optional<DiscreteChoices> forced) {
+        int[][][] selected = new int[config.numHiddenLayers()][][];
+        int[][][] experts = new int[config.numHiddenLayers()][ids.length][0];
+        ForwardObserver observer = new ForwardObserver() {
+            @Override
+            public void selected(int layer, NDArray keys) {
+                selected[layer] = positions(keys, ids.length);
             }
-            return rows;
+
+            @Override
+            public void routed(int layer, NDArray chosen) {
+                long[] all = chosen.toLongArray();
+                int each = all.length / ids.length;
+                Arrays.setAll(
+                        experts[layer],
+                        t -> Arrays.stream(all, t * each, (t + 1) * each)
+                                .mapToInt(Math::toIntExact)
+                                .toArray());
+            }
+        };
+        try (Run run = new Run(ForwardPass.whole(config.indexTopk(), observer, forced));
+                NDArray logits = run.forward(ids)) {
+            float[] all = logits.toFloatArray();
+            float[][] rows = new float[ids.length][];
+            Arrays.setAll(rows, t -> Arrays.copyOfRange(all, t * config.vocabSize(), (t + 1) * config.vocabSize()));
+            return new Shown(rows, selected, experts);
         }
     }
 
-    /** Told which keys a layer selected. */
-    @FunctionalInterface
-    public interface Selections {
-        /** @param selected [T][S]: true where query t selected key s */
-        void layer(int layer, boolean[][] selected);
-    }
-
-    private static ForwardObserver observer(Selections selections) {
-        return new ForwardObserver() {
-            @Override
-            public void selected(int layer, NDArray selected) {
-                Shape shape = selected.getShape();
-                int keys = (int) shape.get(shape.dimension() - 1);
-                boolean[] flags = selected.toBooleanArray();
-                boolean[][] rows = new boolean[flags.length / keys][keys];
-                for (int t = 0; t < rows.length; t++) {
-                    System.arraycopy(flags, t * keys, rows[t], 0, keys);
-                }
-                selections.layer(layer, rows);
-            }
-        };
+    /** The true columns of each row. */
+    private static int[][] positions(NDArray flags, int rows) {
+        boolean[] all = flags.toBooleanArray();
+        int keys = all.length / rows;
+        int[][] positions = new int[rows][];
+        Arrays.setAll(
+                positions,
+                t -> IntStream.range(0, keys).filter(s -> all[t * keys + s]).toArray());
+        return positions;
     }
 
     @Override
     public CausalSequence newSequence() {
-        return new Sequence(new Run(ForwardPass.cached(topk, config.numHiddenLayers(), ForwardObserver.NONE)));
+        return new Sequence(
+                new Run(ForwardPass.cached(config.indexTopk(), config.numHiddenLayers(), ForwardObserver.NONE)));
     }
 
     @Override
@@ -107,24 +129,26 @@ public final class DjlCausalModel implements CausalModel {
             this.pass = pass;
         }
 
-        /** The logits, [1, T, V]; the caller reads them before the next call. */
+        /** The logits, [1, T, V], for the caller to close. */
         NDArray forward(int[] ids) {
             Tensors.recordGradients(false);
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                long[] wide = new long[ids.length];
-                for (int i = 0; i < ids.length; i++) {
-                    if (ids[i] < 0 || ids[i] >= config.vocabSize()) {
-                        throw new IllegalArgumentException(
-                                "token id " + ids[i] + " is outside the vocabulary of " + config.vocabSize());
-                    }
-                    wide[i] = ids[i];
-                }
-                NDArray input = manager.create(wide, new Shape(1, ids.length));
+                NDArray input = manager.create(checked(ids), new Shape(1, ids.length));
                 NDArray logits = transformer.forward(input, Weights.of(layout, flat), biases, pass);
                 NDScope.unregister(logits);
                 return logits;
             }
+        }
+
+        private long[] checked(int[] ids) {
+            for (int id : ids) {
+                if (id < 0 || id >= config.vocabSize()) {
+                    throw new IllegalArgumentException(
+                            "token id " + id + " is outside the vocabulary of " + config.vocabSize());
+                }
+            }
+            return Arrays.stream(ids).asLongStream().toArray();
         }
 
         @Override
@@ -155,9 +179,7 @@ public final class DjlCausalModel implements CausalModel {
             try (NDArray logits = run.forward(ids)) {
                 length += ids.length;
                 float[] all = logits.toFloatArray();
-                float[] last = new float[config.vocabSize()];
-                System.arraycopy(all, all.length - last.length, last, 0, last.length);
-                return last;
+                return Arrays.copyOfRange(all, all.length - config.vocabSize(), all.length);
             }
         }
 

@@ -10,6 +10,9 @@ interface ForwardObserver {
     /** The keys of a layer: {@code selected} [B, T, S], booleans, never a later position. */
     default void selected(int layer, NDArray selected) {}
 
+    /** The experts of a layer: {@code chosen} [B * T, experts per token], in any order. */
+    default void routed(int layer, NDArray chosen) {}
+
     /** Rows sent to each expert of a layer. */
     default void load(int layer, long[] rows) {}
 }

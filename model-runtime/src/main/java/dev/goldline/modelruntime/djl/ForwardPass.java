@@ -1,8 +1,10 @@
 package dev.goldline.modelruntime.djl;
 
 import dev.goldline.modelruntime.djl.SparseAttention.Cached;
+import dev.goldline.modelruntime.inference.DiscreteChoices;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ final class ForwardPass {
     private final Cached @Nullable [] cache;
     private final @Nullable IndexerObjective objective;
     private final RealRows real;
+    private final Optional<DiscreteChoices> forced;
     private int start;
 
     private ForwardPass(
@@ -22,12 +25,14 @@ final class ForwardPass {
             ForwardObserver observer,
             Cached @Nullable [] cache,
             @Nullable IndexerObjective objective,
-            RealRows real) {
+            RealRows real,
+            Optional<DiscreteChoices> forced) {
         this.topk = topk;
         this.observer = observer;
         this.cache = cache;
         this.objective = objective;
         this.real = real;
+        this.forced = forced;
     }
 
     /** Tells tokens from padding in the flattened [B * T] rows of a pass. */
@@ -38,19 +43,19 @@ final class ForwardPass {
         boolean isToken(int row);
     }
 
-    /** Without a cache. */
-    static ForwardPass whole(int topk, ForwardObserver observer) {
-        return new ForwardPass(topk, observer, null, null, RealRows.ALL);
+    /** One prompt without a cache, perhaps with the caller's keys and experts. */
+    static ForwardPass whole(int topk, ForwardObserver observer, Optional<DiscreteChoices> forced) {
+        return new ForwardPass(topk, observer, null, null, RealRows.ALL, forced);
     }
 
     /** With a cache that later calls continue. */
     static ForwardPass cached(int topk, int layers, ForwardObserver observer) {
-        return new ForwardPass(topk, observer, new Cached[layers], null, RealRows.ALL);
+        return new ForwardPass(topk, observer, new Cached[layers], null, RealRows.ALL, Optional.empty());
     }
 
     /** For a gradient, over padded rows: padding is sent to no expert. */
     static ForwardPass training(int topk, ForwardObserver observer, IndexerObjective objective, RealRows real) {
-        return new ForwardPass(topk, observer, null, objective, real);
+        return new ForwardPass(topk, observer, null, objective, real, Optional.empty());
     }
 
     /** Keys a query may select; at least the context means dense attention. */
@@ -65,6 +70,11 @@ final class ForwardPass {
     @Nullable
     IndexerObjective objective() {
         return objective;
+    }
+
+    /** Keys and experts in place of the model's own choice. */
+    Optional<DiscreteChoices> forced() {
+        return forced;
     }
 
     RealRows real() {

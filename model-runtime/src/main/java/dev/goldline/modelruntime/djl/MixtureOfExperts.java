@@ -18,7 +18,9 @@ final class MixtureOfExperts {
     NDArray forward(int layer, NDArray x, Weights weights, NDArray biases, ForwardPass pass) {
         String prefix = "model.layers." + layer + ".mlp";
         NDArray gate = Tensors.sigmoid(Tensors.linear(x, weights.get(prefix + ".gate")));
-        NDArray chosen = choose(gate.stopGradient(), biases.get(layer));
+        NDArray chosen =
+                pass.forced().isPresent() ? forced(layer, pass, x) : choose(gate.stopGradient(), biases.get(layer));
+        pass.observer().routed(layer, chosen);
         NDArray share = gate.gather(chosen, 1);
         if (config.normTopkProb()) {
             share = share.div(share.sum(new int[] {1}, true).add(constants.routeSumEps));
@@ -33,6 +35,19 @@ final class MixtureOfExperts {
         return weights.has(prefix + ".shared_experts.gate_proj")
                 ? sum.add(gated(x, weights, prefix + ".shared_experts"))
                 : sum;
+    }
+
+    private NDArray forced(int layer, ForwardPass pass, NDArray x) {
+        int rows = (int) x.getShape().get(0);
+        int perToken = config.numExpertsPerTok();
+        long[] experts = new long[rows * perToken];
+        for (int row = 0; row < rows; row++) {
+            int[] wanted = pass.forced().orElseThrow().experts(layer, pass.start() + row);
+            for (int i = 0; i < perToken; i++) {
+                experts[row * perToken + i] = wanted[i];
+            }
+        }
+        return x.getManager().create(experts, new Shape(rows, perToken));
     }
 
     /** The experts of each row, [N, chosen]: the highest biased scores within the best groups. */

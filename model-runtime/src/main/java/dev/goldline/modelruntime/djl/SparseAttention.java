@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.goldline.modelruntime.checkpoint.ModelConfig;
 import dev.goldline.modelruntime.djl.TransformerConstants.Rows;
+import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Multi-head latent attention over the keys that the lightning indexer selects (V3.2 report, section 2). */
 final class SparseAttention {
@@ -68,11 +70,13 @@ final class SparseAttention {
         NDArray hidden = blocked;
         int keys = pass.start() + length;
         IndexerObjective objective = pass.objective();
-        NDArray scores = null;
-        if (keys > pass.topk() || objective != null) {
+        @Nullable NDArray scores = null;
+        if ((keys > pass.topk() && pass.forced().isEmpty()) || objective != null) {
             scores = indexer.scores(index, all.indexKey);
         }
-        if (keys > pass.topk() && scores != null) {
+        if (pass.forced().isPresent()) {
+            hidden = forced(layer, pass, x, keys);
+        } else if (keys > pass.topk() && scores != null) {
             NDArray allowed = Tensors.where(blocked, constants.negativeInfinity, scores.stopGradient());
             hidden = SparseSelection.top(allowed, pass.topk(), constants)
                     .logicalNot()
@@ -91,6 +95,19 @@ final class SparseAttention {
                 .transpose(0, 2, 1, 3)
                 .reshape(new Shape(batch, length, (long) config.numAttentionHeads() * config.vHeadDim()));
         return Tensors.linear(out, weights.get(prefix + ".o_proj"));
+    }
+
+    /** [T, S]: true where the caller's choice leaves a key out. */
+    private static NDArray forced(int layer, ForwardPass pass, NDArray x, int keys) {
+        int length = (int) x.getShape().get(1);
+        boolean[] hidden = new boolean[length * keys];
+        Arrays.fill(hidden, true);
+        for (int t = 0; t < length; t++) {
+            for (int key : pass.forced().orElseThrow().keys(layer, pass.start() + t)) {
+                hidden[t * keys + key] = false;
+            }
+        }
+        return x.getManager().create(hidden, new Shape(length, keys));
     }
 
     /** [B, N, T, dn + dr], rotated and scaled. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.goldline.modelruntime.checkpoint.ModelConfig;
+import dev.goldline.modelruntime.inference.RotaryPositions;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class TransformerConstants implements AutoCloseable {
     static final float MASKED = -1e9f;
 
     private final NDManager manager;
-    private final RotaryAngles rotary;
+    private final RotaryPositions rotary;
     private final int ropeDim;
     private final Map<Integer, Rows> rows = new HashMap<>();
     private final Map<Integer, NDArray> blocked = new HashMap<>();
@@ -50,7 +51,7 @@ final class TransformerConstants implements AutoCloseable {
 
     TransformerConstants(ModelConfig config, NDManager parent, Device device) {
         manager = parent.newSubManager(device);
-        rotary = RotaryAngles.of(config);
+        rotary = new RotaryPositions(config);
         ropeDim = config.qkRopeHeadDim();
         zero = scalar(0);
         one = scalar(1);
@@ -59,7 +60,7 @@ final class TransformerConstants implements AutoCloseable {
         tiny = scalar(1e-10f);
         normEps = scalar((float) config.rmsNormEps());
         latentNormEps = scalar(1e-6f);
-        softmaxScale = scalar((float) rotary.softmaxScale());
+        softmaxScale = scalar((float) config.softmaxScale());
         headWeightScale = scalar((float) (1 / Math.sqrt((double) config.indexNHeads() * config.indexHeadDim())));
         routedScale = scalar((float) config.routedScalingFactor());
         routeSumEps = scalar(1e-20f);
@@ -116,16 +117,19 @@ final class TransformerConstants implements AutoCloseable {
         float[] cosHalves = new float[length * ropeDim];
         float[] sinHalves = new float[length * ropeDim];
         int half = ropeDim / 2;
+        float[] cos = new float[half];
+        float[] sin = new float[half];
         for (int row = 0; row < length; row++) {
+            rotary.at(start + row, cos, sin, 0);
+            int base = row * ropeDim;
             for (int pair = 0; pair < half; pair++) {
-                float cos = rotary.cos(start + row, pair);
-                float sin = rotary.sin(start + row, pair);
-                int base = row * ropeDim;
-                cosPairs[base + 2 * pair] = cosPairs[base + 2 * pair + 1] = cos;
-                sinPairs[base + 2 * pair] = sinPairs[base + 2 * pair + 1] = sin;
-                cosHalves[base + pair] = cosHalves[base + half + pair] = cos;
-                sinHalves[base + pair] = sinHalves[base + half + pair] = sin;
+                cosPairs[base + 2 * pair] = cosPairs[base + 2 * pair + 1] = cos[pair];
+                sinPairs[base + 2 * pair] = sinPairs[base + 2 * pair + 1] = sin[pair];
             }
+            System.arraycopy(cos, 0, cosHalves, base, half);
+            System.arraycopy(cos, 0, cosHalves, base + half, half);
+            System.arraycopy(sin, 0, sinHalves, base, half);
+            System.arraycopy(sin, 0, sinHalves, base + half, half);
         }
         Shape shape = new Shape(length, ropeDim);
         return new Rows(

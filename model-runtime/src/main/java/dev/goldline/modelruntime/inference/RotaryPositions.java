@@ -7,11 +7,11 @@ import dev.goldline.modelruntime.checkpoint.ModelConfig.RopeScaling;
  * Rotary positions, plain or YaRN. Frequency i of {@code d/2} is {@code theta^(-2i/d)}; YaRN divides the slow ones by
  * the factor, with a ramp between. Angles are rounded to fp32 as the reference does.
  */
-final class RotaryPositions {
+public final class RotaryPositions {
     private final float[] frequencies;
     private final double amplitude;
 
-    RotaryPositions(ModelConfig config) {
+    public RotaryPositions(ModelConfig config) {
         int half = config.qkRopeHeadDim() / 2;
         frequencies = new float[half];
         for (int i = 0; i < half; i++) {
@@ -47,12 +47,12 @@ final class RotaryPositions {
     }
 
     /** Pairs that are rotated. */
-    int pairs() {
+    public int pairs() {
         return frequencies.length;
     }
 
-    /** Writes cosine and sine of every pair at a position. */
-    void at(int position, float[] cos, float[] sin, int at) {
+    /** Writes cosine and sine of every pair at a position, pair i at {@code at + i}. */
+    public void at(int position, float[] cos, float[] sin, int at) {
         for (int i = 0; i < frequencies.length; i++) {
             float angle = position * frequencies[i];
             cos[at + i] = (float) (StrictMath.cos(angle) * amplitude);

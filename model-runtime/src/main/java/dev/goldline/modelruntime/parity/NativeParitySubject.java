@@ -51,27 +51,7 @@ public final class NativeParitySubject implements ParitySubject {
 
     @Override
     public int[] greedy(int[] prompt, int count) {
-        int[] ids = Arrays.copyOf(prompt, prompt.length + count);
-        try (NativeSequence sequence = model.newSequence()) {
-            float[] logits = sequence.append(prompt);
-            for (int i = prompt.length; i < ids.length; i++) {
-                ids[i] = argmax(logits);
-                if (i + 1 < ids.length) {
-                    logits = sequence.append(ids[i]);
-                }
-            }
-        }
-        return ids;
-    }
-
-    private static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
+        return GreedyDecoding.continuation(model, prompt, count);
     }
 
     @Override

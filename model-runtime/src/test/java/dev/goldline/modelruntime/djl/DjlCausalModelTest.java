@@ -7,11 +7,8 @@ import dev.goldline.modelruntime.checkpoint.ModelConfig;
 import dev.goldline.modelruntime.checkpoint.ModelConfig.RopeScaling;
 import dev.goldline.modelruntime.inference.CausalSequence;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A model whose weights come from a formula, against logits computed elsewhere in fp64. */
@@ -57,7 +54,7 @@ class DjlCausalModelTest {
     @Test
     void computes_the_reference_logits() {
         try (DjlCausalModel model = DjlCausalModel.of(TINY, formulaWeights())) {
-            float[][] logits = model.logits(IDS, (layer, selected) -> {});
+            float[][] logits = model.forward(IDS, Optional.empty()).logits();
             assertThat(Arrays.copyOf(logits[23], 6))
                     .containsExactly(
                             new float[] {
@@ -71,30 +68,19 @@ class DjlCausalModelTest {
 
     @Test
     void selects_the_reference_keys() {
-        List<TreeSet<Integer>> last = new ArrayList<>();
         try (DjlCausalModel model = DjlCausalModel.of(TINY, formulaWeights())) {
-            model.logits(IDS, (layer, selected) -> {
-                TreeSet<Integer> keys = new TreeSet<>();
-                for (int s = 0; s < selected[23].length; s++) {
-                    if (selected[23][s]) {
-                        keys.add(s);
-                    }
-                }
-                last.add(keys);
-            });
+            int[][][] selected = model.forward(IDS, Optional.empty()).selected();
+            assertThat(selected[0][23]).containsExactly(6, 10, 11, 12, 14, 23);
+            assertThat(selected[1][23]).containsExactly(1, 3, 5, 12, 13, 14);
+            assertThat(selected[2][23]).containsExactly(1, 3, 15, 16, 19, 21);
         }
-        assertThat(last)
-                .containsExactly(
-                        new TreeSet<>(List.of(6, 10, 11, 12, 14, 23)),
-                        new TreeSet<>(List.of(1, 3, 5, 12, 13, 14)),
-                        new TreeSet<>(List.of(1, 3, 15, 16, 19, 21)));
     }
 
     @Test
     void gives_the_same_logits_with_a_cache() {
         try (DjlCausalModel model = DjlCausalModel.of(TINY, formulaWeights());
                 CausalSequence sequence = model.newSequence()) {
-            float[][] whole = model.logits(IDS, (layer, selected) -> {});
+            float[][] whole = model.forward(IDS, Optional.empty()).logits();
             sequence.append(Arrays.copyOf(IDS, 10));
             for (int t = 10; t < IDS.length; t++) {
                 assertThat(sequence.append(IDS[t])).containsExactly(whole[t], within(1e-4f));
