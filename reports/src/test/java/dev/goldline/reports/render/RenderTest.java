@@ -177,14 +177,14 @@ class RenderTest {
                 7,
                 hostile,
                 hostile,
-                Map.of(hostile.replaceAll("[\\ud800\\udc00]", ""), hostile),
+                Map.of(hostile.replaceAll("\\p{Cs}", ""), hostile),
                 Instant.EPOCH);
         try (RunLogWriter writer = RunLogWriter.create(folder, snapshot)) {
             writer.append(new AttemptRecord(
                     new AttemptKey(hostile, hostile, hostile, Mode.STANDARD, 0),
                     new VerdictRecord(Outcome.CORRECT, 1, 1, hostile, hostile, hostile),
                     hostile,
-                    Map.of(hostile.replaceAll("[\\ud800\\udc00]", ""), hostile),
+                    Map.of(hostile.replaceAll("\\p{Cs}", ""), hostile),
                     1,
                     StopReason.STOP,
                     hostile,
