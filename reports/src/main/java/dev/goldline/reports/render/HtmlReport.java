@@ -30,6 +30,9 @@ import org.jsoup.nodes.Element;
 public final class HtmlReport {
     private static final String STYLE = resource("report.css");
 
+    /** Cells longer than this may break into lines. */
+    private static final int LONG_CELL = 48;
+
     private final Document page = Document.createShell("");
     private final Report report;
     private final List<AttemptRecord> transcripts;
@@ -223,6 +226,9 @@ public final class HtmlReport {
             for (int i = 0; i < cells.size(); i++) {
                 Element cell = i == 0 ? row.appendElement("th").attr("scope", "row") : row.appendElement("td");
                 cell.text(VisibleText.line(cells.get(i)));
+                if (cells.get(i).length() > LONG_CELL) {
+                    cell.addClass("long");
+                }
             }
         }
         if (!table.note().isEmpty()) {
