@@ -12,6 +12,7 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -41,6 +42,8 @@ final class SolutionsFile {
                 }
                 out.write('\n');
             }
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         }
     }
 }

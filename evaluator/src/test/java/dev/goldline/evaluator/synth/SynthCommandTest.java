@@ -1,6 +1,7 @@
 package dev.goldline.evaluator.synth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.goldline.judges.answer.MathAnswerJudge;
 import dev.goldline.judges.verdict.Outcome;
@@ -154,6 +155,19 @@ class SynthCommandTest {
 
         assertThat(synth("--n", "7")).isEqualTo(3);
         assertThat(err.toString()).contains("goldline: cannot write into " + set);
+    }
+
+    @Test
+    void says_when_the_disk_is_full() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Files.createDirectories(set);
+        Files.createSymbolicLink(set.resolve("solutions.jsonl"), full);
+
+        assertThat(synth("--n", "140", "--with-solutions", "--force")).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("goldline: cannot write into " + set)
+                .contains("No space left on device");
     }
 
     @Test
