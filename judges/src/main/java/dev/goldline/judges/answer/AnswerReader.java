@@ -49,6 +49,7 @@ final class AnswerReader {
     static final int LONGEST = 2_000;
     static final int MOST_DIGITS = 400;
     static final int DEEPEST = 8;
+    private static final int SHOWN = 20;
 
     private static final String[] SPACING = {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\thinspace"};
     private static final String[] SEPARATORS = {"{,}\\!", "{,}", ",\\!", "\\,"};
@@ -266,8 +267,16 @@ final class AnswerReader {
     }
 
     private Unreadable unread(String expected) {
-        String found =
-                at < text.length() ? "'" + text.substring(at, Math.min(text.length(), at + 20)) + "'" : "the end";
+        String found = at < text.length() ? "'" + cut(text.substring(at), SHOWN) + "'" : "the end";
         return new Unreadable("unread", "expected " + expected + " at character " + (at + 1) + ", found " + found);
+    }
+
+    /** At most so many characters of a text, never half a surrogate pair. */
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + "...";
     }
 }

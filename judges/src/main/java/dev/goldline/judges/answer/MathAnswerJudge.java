@@ -13,7 +13,8 @@ import java.util.Optional;
  * {@code too-long} (unknown), {@code bad-gold} (the gold answer cannot be read: unscored).
  */
 public final class MathAnswerJudge implements Judge<MathAnswerProblem> {
-    private static final int SHOWN = 200;
+    /** Of a value in a reason; an answer that was read is always given whole. */
+    private static final int SHOWN = 80;
 
     @Override
     public String profile() {
@@ -35,7 +36,7 @@ public final class MathAnswerJudge implements Judge<MathAnswerProblem> {
         }
         Box box = found.get();
         String place = "box at characters " + box.start() + " to " + box.end();
-        String shown = shown(box.content());
+        String shown = AnswerReader.cut(box.content(), AnswerReader.LONGEST);
         if (box.content().isBlank()) {
             return Verdict.wrong(points, "no-answer", "", place + " is empty");
         }
@@ -43,14 +44,13 @@ public final class MathAnswerJudge implements Judge<MathAnswerProblem> {
             AnswerValue value = AnswerReader.read(box.content());
             return value.equals(gold)
                     ? Verdict.correct(points, "equal", shown, place)
-                    : Verdict.wrong(
-                            points, "not-equal", shown, shown(value.toString()) + " is not " + gold + "; " + place);
+                    : Verdict.wrong(points, "not-equal", shown, values(value, gold) + "; " + place);
         } catch (AnswerReader.Unreadable e) {
             return Verdict.unknown(points, e.code(), shown, e.reason() + "; " + place);
         }
     }
 
-    private static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    private static String values(AnswerValue value, AnswerValue gold) {
+        return AnswerReader.cut(value.toString(), SHOWN) + " is not " + AnswerReader.cut(gold.toString(), SHOWN);
     }
 }

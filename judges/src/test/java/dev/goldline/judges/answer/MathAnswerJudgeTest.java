@@ -84,6 +84,17 @@ class MathAnswerJudgeTest {
     }
 
     @Test
+    void keeps_the_whole_of_an_answer_it_has_read_and_no_half_characters_of_another() {
+        String padded = "42" + " ".repeat(1_500);
+        assertThat(judge("42", "\\boxed{" + padded + "}").answer()).isEqualTo(padded);
+
+        Verdict unread = judge("42", "\\boxed{x" + "\ud835\udd3d".repeat(2_000) + "}");
+        assertThat(unread.answer()).hasSize(2_002).endsWith("\ud835\udd3d...");
+        assertThat(judge("42", "\\boxed{x" + "\ud835\udd3d".repeat(20) + "}").reason())
+                .contains("\ud835\udd3d...'");
+    }
+
+    @Test
     void says_what_it_could_not_read() {
         assertThat(judge("42", "\\boxed{42 cm}").reason())
                 .isEqualTo("expected nothing more at character 4, found 'cm'; box at characters 7 to 12");
