@@ -27,11 +27,21 @@ record Divisors(Kind kind, long n) implements Exercise {
     private record Power(long prime, long exponent) {}
 
     static Divisors draw(Draw d) {
-        Kind kind = d.level() == 1 || d.random().nextInt(3) > 0
-                ? (d.level() == 1 && d.random().nextInt(3) == 0 ? Kind.SUM : Kind.COUNT)
-                : (d.level() == 2 && d.random().nextBoolean() ? Kind.SUM : Kind.ODD);
+        Kind kind = drawKind(d);
         int n = d.from(d.at(8, 60, 200, 600, 1400), d.at(120, 240, 700, 1600, 3000));
         return new Divisors(kind, n);
+    }
+
+    /** Counts mostly; sums at the two lowest levels, odd divisors from the second up. */
+    private static Kind drawKind(Draw d) {
+        if (d.level() > 1 && d.random().nextInt(3) > 0) {
+            return Kind.COUNT;
+        }
+        return switch (d.level()) {
+            case 1 -> d.random().nextInt(3) == 0 ? Kind.SUM : Kind.COUNT;
+            case 2 -> d.random().nextBoolean() ? Kind.SUM : Kind.ODD;
+            default -> Kind.ODD;
+        };
     }
 
     boolean isWorthAsking() {

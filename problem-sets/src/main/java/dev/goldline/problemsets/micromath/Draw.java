@@ -9,7 +9,7 @@ record Draw(RandomGenerator random, int level) {
         return random.nextInt(low, high + 1);
     }
 
-    /** From 1, or the lower of the two, to the entry of this level. */
+    /** From {@code low} to the entry of this level, both included. */
     int upTo(int low, int... highByLevel) {
         return from(low, at(highByLevel));
     }
