@@ -144,14 +144,35 @@ final class VectorIndexScores {
             e2 = v2.fma(x, e2);
             e3 = v3.fma(x, e3);
         }
-        add(a0, b0, w[head], w[head + 1], out, key);
-        add(c0, e0, w[head + 2], w[head + 3], out, key);
-        add(a1, b1, w[head], w[head + 1], out, key + LANES);
-        add(c1, e1, w[head + 2], w[head + 3], out, key + LANES);
-        add(a2, b2, w[head], w[head + 1], out, key + 2 * LANES);
-        add(c2, e2, w[head + 2], w[head + 3], out, key + 2 * LANES);
-        add(a3, b3, w[head], w[head + 1], out, key + 3 * LANES);
-        add(c3, e3, w[head + 2], w[head + 3], out, key + 3 * LANES);
+        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+        FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
+        FloatVector wc = FloatVector.broadcast(FLOATS, w[head + 2]);
+        FloatVector we = FloatVector.broadcast(FLOATS, w[head + 3]);
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
+        total = a0.max(zero).fma(wa, total);
+        total = b0.max(zero).fma(wb, total);
+        total = c0.max(zero).fma(wc, total);
+        total = e0.max(zero).fma(we, total);
+        total.intoArray(out, key);
+        total = FloatVector.fromArray(FLOATS, out, key + LANES);
+        total = a1.max(zero).fma(wa, total);
+        total = b1.max(zero).fma(wb, total);
+        total = c1.max(zero).fma(wc, total);
+        total = e1.max(zero).fma(we, total);
+        total.intoArray(out, key + LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
+        total = a2.max(zero).fma(wa, total);
+        total = b2.max(zero).fma(wb, total);
+        total = c2.max(zero).fma(wc, total);
+        total = e2.max(zero).fma(we, total);
+        total.intoArray(out, key + 2 * LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
+        total = a3.max(zero).fma(wa, total);
+        total = b3.max(zero).fma(wb, total);
+        total = c3.max(zero).fma(wc, total);
+        total = e3.max(zero).fma(we, total);
+        total.intoArray(out, key + 3 * LANES);
     }
 
     private static void twoHeadsFourVectors(
