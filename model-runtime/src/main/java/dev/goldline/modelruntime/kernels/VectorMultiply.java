@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Matrix by vector, and by four vectors at once. A decode step is bound by reading weights: one block is read as one
  * stream into four accumulators, enough to hide the latency of a fused multiply-add. A prefill is bound by arithmetic:
- * each weight vector read serves four tokens, with four accumulators each.
+ * each weight vector read serves up to four tokens, with four accumulators each.
  */
 final class VectorMultiply {
     private static final int LANES = FLOATS.length();
@@ -40,8 +40,8 @@ final class VectorMultiply {
         for (int row = 0; row < w.rows(); row += LANES) {
             int at = row / BLOCK * w.columns() * BLOCK + row % BLOCK;
             int t = 0;
-            for (; t + 4 <= tokens; t += 4) {
-                fourTokens(w, at, x, xAt + t * xStride, xStride, y, yAt + t * yStride + row, yStride, row);
+            for (; t + 2 <= tokens; t += 2) {
+                twoTokens(w, at, x, xAt + t * xStride, xStride, y, yAt + t * yStride + row, yStride, row);
             }
             for (; t < tokens; t++) {
                 oneToken(w, at, x, xAt + t * xStride, y, yAt + t * yStride + row, row);
@@ -178,13 +178,12 @@ final class VectorMultiply {
         store(d0.add(d1).add(d2.add(d3)), y, yAt + 3 * yStride, left);
     }
 
-    private static void fourTokens(
+    /** Two tokens, not four: widening takes part of what the compiler is ready to inline. */
+    private static void twoTokens(
             PackedMatrix.Bf16 w, int at, float[] x, int xAt, int xStride, float[] y, int yAt, int yStride, int row) {
         short[] data = w.data();
         int columns = w.columns();
         int b = xAt + xStride;
-        int e = b + xStride;
-        int d = e + xStride;
         FloatVector a0 = FloatVector.zero(FLOATS);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -193,64 +192,42 @@ final class VectorMultiply {
         FloatVector b1 = a0;
         FloatVector b2 = a0;
         FloatVector b3 = a0;
-        FloatVector c0 = a0;
-        FloatVector c1 = a0;
-        FloatVector c2 = a0;
-        FloatVector c3 = a0;
-        FloatVector d0 = a0;
-        FloatVector d1 = a0;
-        FloatVector d2 = a0;
-        FloatVector d3 = a0;
         int c = 0;
         for (; c + 4 <= columns; c += 4) {
             int from = at + c * BLOCK;
-            FloatVector w0 = widen(data, from);
-            a0 = w0.fma(all(x[xAt + c]), a0);
-            b0 = w0.fma(all(x[b + c]), b0);
-            c0 = w0.fma(all(x[e + c]), c0);
-            d0 = w0.fma(all(x[d + c]), d0);
-            FloatVector w1 = widen(data, from + BLOCK);
-            a1 = w1.fma(all(x[xAt + c + 1]), a1);
-            b1 = w1.fma(all(x[b + c + 1]), b1);
-            c1 = w1.fma(all(x[e + c + 1]), c1);
-            d1 = w1.fma(all(x[d + c + 1]), d1);
-            FloatVector w2 = widen(data, from + 2 * BLOCK);
-            a2 = w2.fma(all(x[xAt + c + 2]), a2);
-            b2 = w2.fma(all(x[b + c + 2]), b2);
-            c2 = w2.fma(all(x[e + c + 2]), c2);
-            d2 = w2.fma(all(x[d + c + 2]), d2);
-            FloatVector w3 = widen(data, from + 3 * BLOCK);
-            a3 = w3.fma(all(x[xAt + c + 3]), a3);
-            b3 = w3.fma(all(x[b + c + 3]), b3);
-            c3 = w3.fma(all(x[e + c + 3]), c3);
-            d3 = w3.fma(all(x[d + c + 3]), d3);
+            FloatVector weight = widen(data, from);
+            a0 = weight.fma(all(x[xAt + c]), a0);
+            b0 = weight.fma(all(x[b + c]), b0);
+            weight = widen(data, from + BLOCK);
+            a1 = weight.fma(all(x[xAt + c + 1]), a1);
+            b1 = weight.fma(all(x[b + c + 1]), b1);
+            weight = widen(data, from + 2 * BLOCK);
+            a2 = weight.fma(all(x[xAt + c + 2]), a2);
+            b2 = weight.fma(all(x[b + c + 2]), b2);
+            weight = widen(data, from + 3 * BLOCK);
+            a3 = weight.fma(all(x[xAt + c + 3]), a3);
+            b3 = weight.fma(all(x[b + c + 3]), b3);
         }
-        if (c < columns) {
-            FloatVector last = widen(data, at + c * BLOCK);
-            a0 = last.fma(all(x[xAt + c]), a0);
-            b0 = last.fma(all(x[b + c]), b0);
-            c0 = last.fma(all(x[e + c]), c0);
-            d0 = last.fma(all(x[d + c]), d0);
-        }
-        if (c + 1 < columns) {
-            FloatVector last = widen(data, at + (c + 1) * BLOCK);
-            a1 = last.fma(all(x[xAt + c + 1]), a1);
-            b1 = last.fma(all(x[b + c + 1]), b1);
-            c1 = last.fma(all(x[e + c + 1]), c1);
-            d1 = last.fma(all(x[d + c + 1]), d1);
-        }
-        if (c + 2 < columns) {
-            FloatVector last = widen(data, at + (c + 2) * BLOCK);
-            a2 = last.fma(all(x[xAt + c + 2]), a2);
-            b2 = last.fma(all(x[b + c + 2]), b2);
-            c2 = last.fma(all(x[e + c + 2]), c2);
-            d2 = last.fma(all(x[d + c + 2]), d2);
+        for (int rest = 0; c + rest < columns; rest++) {
+            FloatVector weight = widen(data, at + (c + rest) * BLOCK);
+            switch (rest) {
+                case 0 -> {
+                    a0 = weight.fma(all(x[xAt + c]), a0);
+                    b0 = weight.fma(all(x[b + c]), b0);
+                }
+                case 1 -> {
+                    a1 = weight.fma(all(x[xAt + c + 1]), a1);
+                    b1 = weight.fma(all(x[b + c + 1]), b1);
+                }
+                default -> {
+                    a2 = weight.fma(all(x[xAt + c + 2]), a2);
+                    b2 = weight.fma(all(x[b + c + 2]), b2);
+                }
+            }
         }
         int left = w.rows() - row;
         store(a0.add(a1).add(a2.add(a3)), y, yAt, left);
         store(b0.add(b1).add(b2.add(b3)), y, yAt + yStride, left);
-        store(c0.add(c1).add(c2.add(c3)), y, yAt + 2 * yStride, left);
-        store(d0.add(d1).add(d2.add(d3)), y, yAt + 3 * yStride, left);
     }
 
     private static FloatVector all(float value) {

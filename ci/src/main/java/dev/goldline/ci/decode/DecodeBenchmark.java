@@ -1,0 +1,163 @@
+package dev.goldline.ci.decode;
+
+import dev.goldline.modelruntime.checkpoint.Checkpoint;
+import dev.goldline.modelruntime.checkpoint.DType;
+import dev.goldline.modelruntime.checkpoint.RandomCheckpoint;
+import dev.goldline.modelruntime.inference.CausalModel;
+import dev.goldline.modelruntime.inference.CausalSequence;
+import dev.goldline.modelruntime.inference.LoadOptions;
+import dev.goldline.modelruntime.inference.NativeCausalModel;
+import dev.goldline.modelruntime.kernels.Kernels;
+import dev.goldline.modelruntime.kernels.PackedMatrix.Format;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/**
+ * Decoding end to end, one sequence on one thread: tokens per second of each engine over a short context, then the time
+ * of a token by context with the checkpoint's sparse attention and with dense attention. All in one run, so that the
+ * figures share a machine and a moment.
+ *
+ * <pre>
+ * java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp CLASSPATH \
+ *     dev.goldline.ci.decode.DecodeBenchmark [CHECKPOINT_DIR]
+ * </pre>
+ *
+ * Without a folder, a random checkpoint of about the bundled one's dimensions is made.
+ */
+public final class DecodeBenchmark {
+    private static final int[] CONTEXTS = {1024, 2048, 4096, 8192, 16384};
+    private static final int SHORT_PROMPT = 128;
+    private static final int SHORT_DECODE = 512;
+    private static final int STEPS = 192;
+    private static final int ROUNDS = 5;
+    private static final int PREFILL_CHUNK = 512;
+
+    private final PrintStream out;
+    private final SplittableRandom ids = new SplittableRandom(7);
+
+    private DecodeBenchmark(PrintStream out) {
+        this.out = out;
+    }
+
+    /** One way to run the checkpoint. */
+    record Engine(String name, Supplier<CausalModel> model) {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = args.length > 0 ? Path.of(args[0]) : randomCheckpoint();
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            new DecodeBenchmark(System.out).run(checkpoint);
+        }
+    }
+
+    private static Path randomCheckpoint() throws IOException {
+        Path folder = Files.createTempDirectory("goldline-decode");
+        RandomCheckpoint.write(folder, BundledShape.config(), DType.BF16, 1);
+        return folder;
+    }
+
+    private void run(Checkpoint checkpoint) {
+        out.printf(
+                Locale.ROOT,
+                "%s; %s; Java %s; kernels %s%n",
+                checkpoint.folder(),
+                System.getProperty("os.arch"),
+                Runtime.version(),
+                Kernels.best().name());
+        engines(checkpoint).forEach(this::throughput);
+        contexts(checkpoint);
+    }
+
+    /** The engines compared; the tensor-library engine joins this list. */
+    private static List<Engine> engines(Checkpoint checkpoint) {
+        return List.of(
+                new Engine("native fp32", () -> NativeCausalModel.load(checkpoint, LoadOptions.in(Format.FP32))),
+                new Engine("native bf16", () -> NativeCausalModel.load(checkpoint, LoadOptions.in(Format.BF16))));
+    }
+
+    private void throughput(Engine engine) {
+        List<Double> rates = new ArrayList<>();
+        try (CausalModel model = engine.model().get()) {
+            for (int round = -1; round < ROUNDS; round++) {
+                try (CausalSequence sequence = model.newSequence()) {
+                    sequence.append(tokens(model, SHORT_PROMPT));
+                    long start = System.nanoTime();
+                    for (int i = 0; i < SHORT_DECODE; i++) {
+                        sequence.append(token(model));
+                    }
+                    // The first round warms the compiler up.
+                    if (round >= 0) {
+                        rates.add(SHORT_DECODE * 1e9 / (System.nanoTime() - start));
+                    }
+                }
+            }
+        }
+        double[] sorted =
+                rates.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        out.printf(
+                Locale.ROOT,
+                "%-14s decode %8.0f tokens/s (median of %d rounds of %d tokens after %d; %.0f to %.0f)%n",
+                engine.name(),
+                sorted[sorted.length / 2],
+                ROUNDS,
+                SHORT_DECODE,
+                SHORT_PROMPT,
+                sorted[0],
+                sorted[sorted.length - 1]);
+    }
+
+    private void contexts(Checkpoint checkpoint) {
+        LoadOptions options = LoadOptions.in(Format.BF16);
+        int topk = checkpoint.config().indexTopk();
+        double[] sparse = perToken(NativeCausalModel.load(checkpoint, options));
+        double[] dense = perToken(NativeCausalModel.load(checkpoint, options.withIndexTopk(Integer.MAX_VALUE)));
+        out.printf(Locale.ROOT, "%nmicroseconds per token (median of %d steps), native bf16%n", STEPS);
+        out.printf(Locale.ROOT, "%8s %14s %14s%n", "context", "DSA, top " + topk, "dense");
+        for (int i = 0; i < CONTEXTS.length; i++) {
+            out.printf(Locale.ROOT, "%8d %14.1f %14.1f%n", CONTEXTS[i], sparse[i], dense[i]);
+        }
+        out.printf(
+                Locale.ROOT,
+                "16K / 2K: DSA %.2f, dense %.2f%n",
+                sparse[CONTEXTS.length - 1] / sparse[1],
+                dense[CONTEXTS.length - 1] / dense[1]);
+    }
+
+    /** Median time of a step at each context, in one growing sequence. */
+    private double[] perToken(CausalModel model) {
+        double[] medians = new double[CONTEXTS.length];
+        try (model;
+                CausalSequence sequence = model.newSequence()) {
+            for (int i = 0; i < CONTEXTS.length; i++) {
+                while (sequence.length() < CONTEXTS[i] - STEPS) {
+                    int missing = CONTEXTS[i] - STEPS - sequence.length();
+                    sequence.append(tokens(model, Math.min(PREFILL_CHUNK, missing)));
+                }
+                double[] times = new double[STEPS];
+                for (int step = 0; step < STEPS; step++) {
+                    long start = System.nanoTime();
+                    sequence.append(token(model));
+                    times[step] = (System.nanoTime() - start) / 1e3;
+                }
+                Arrays.sort(times);
+                medians[i] = times[STEPS / 2];
+            }
+        }
+        return medians;
+    }
+
+    private int token(CausalModel model) {
+        return ids.nextInt(model.config().vocabSize());
+    }
+
+    private int[] tokens(CausalModel model, int count) {
+        return ids.ints(count, 0, model.config().vocabSize()).toArray();
+    }
+}
