@@ -33,16 +33,26 @@ final class FailureRendering {
     int rejected(ParameterException failure, String[] args) {
         CommandLine line = failure.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println("goldline: " + oneLine(failure));
         if (failure instanceof UnmatchedArgumentException unmatched) {
+            err.println("goldline: " + unknown(unmatched));
             List<String> suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
                 err.println("  did you mean: " + String.join(" or ", suggestions) + "?");
             }
+        } else {
+            err.println("goldline: " + oneLine(failure));
         }
         err.println("  see: ./" + line.getCommandSpec().qualifiedName() + " --help");
         trace(failure, err, List.of(args).contains(RootCommand.STACKTRACE));
         return ExitStatus.USAGE;
+    }
+
+    private static String unknown(UnmatchedArgumentException failure) {
+        String first = failure.getUnmatched().getFirst();
+        String kind = failure.isUnknownOption()
+                ? "option"
+                : failure.getCommandLine().getSubcommands().isEmpty() ? "argument" : "verb";
+        return "unknown " + kind + " '" + first + "'";
     }
 
     /** A verb ran and threw. */
@@ -77,7 +87,8 @@ final class FailureRendering {
                 new Shown(
                         ExitStatus.ENVIRONMENT,
                         "unexpected " + failure.getClass().getSimpleName() + ": " + oneLine(failure),
-                        "this is a fault in goldline: run again with " + RootCommand.STACKTRACE + " and report what it prints");
+                        "this is a fault in goldline: run again with " + RootCommand.STACKTRACE
+                                + " and report what it prints");
         };
     }
 

@@ -34,7 +34,8 @@ final class RootCommand {
     /** The root of the command model, without verbs. */
     static CommandLine newCommandLine() {
         UsageOnErr noVerb = new UsageOnErr();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(noVerb).name("goldline").versionProvider(new VersionText());
+        CommandSpec spec =
+                CommandSpec.wrapWithoutInspection(noVerb).name("goldline").versionProvider(new VersionText());
         spec.usageMessage()
                 .description("Makes reasoning models sit real competitions and measures what their thinking is worth.")
                 .synopsisSubcommandLabel("VERB")
@@ -61,10 +62,12 @@ final class RootCommand {
                     .build());
         }
         if (spec.findOption("--help") == null) {
-            spec.addOption(flag("Show this help.", "-h", "--help").usageHelp(true).build());
+            spec.addOption(
+                    flag("Show this help.", "-h", "--help").usageHelp(true).build());
         }
         if (spec.findOption(STACKTRACE) == null) {
-            spec.addOption(flag("Show the whole stack trace of a failure.", STACKTRACE).build());
+            spec.addOption(
+                    flag("Show the whole stack trace of a failure.", STACKTRACE).build());
         }
         line.getSubcommands().values().forEach(RootCommand::addCommonOptions);
     }

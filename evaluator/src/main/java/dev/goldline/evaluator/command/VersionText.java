@@ -14,8 +14,8 @@ final class VersionText implements IVersionProvider {
             "goldline " + version(),
             "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ") at "
                     + System.getProperty("java.home"),
-            System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                    + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors"
+            System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch")
+                    + ", " + Runtime.getRuntime().availableProcessors() + " processors"
         };
     }
 

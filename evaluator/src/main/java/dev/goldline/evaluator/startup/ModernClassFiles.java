@@ -47,7 +47,9 @@ public final class ModernClassFiles {
 
     private static List<Path> jars(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -84,12 +86,14 @@ public final class ModernClassFiles {
     }
 
     private static void rewrite(JarFile jar, Path source, Path target) throws IOException {
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {source.toUri().toURL()});
+        try (URLClassLoader loader =
+                        new URLClassLoader(new URL[] {source.toUri().toURL()});
                 OutputStream file = new BufferedOutputStream(Files.newOutputStream(target));
                 JarOutputStream out = new JarOutputStream(file)) {
             ClassFile classFile = ClassFile.of(
                     StackMapsOption.GENERATE_STACK_MAPS,
-                    ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver())));
+                    ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)
+                            .orElse(ClassHierarchyResolver.defaultResolver())));
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 JarEntry copy = new JarEntry(entry.getName());
