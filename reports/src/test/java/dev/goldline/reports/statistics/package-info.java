@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.reports.statistics;
+
+import org.jspecify.annotations.NullMarked;
