@@ -124,7 +124,7 @@ public final class ModernClassFiles {
     }
 
     private static boolean isOld(byte[] bytes) {
-        int major = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+        int major = ((bytes[6] & 0xff) << 8) | (bytes[7] & 0xff);
         return major < FIRST_WITH_STACK_MAPS;
     }
 
