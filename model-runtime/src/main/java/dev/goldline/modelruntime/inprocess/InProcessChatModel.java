@@ -1,0 +1,108 @@
+package dev.goldline.modelruntime.inprocess;
+
+import dev.goldline.modelruntime.chat.ChatModel;
+import dev.goldline.modelruntime.chat.ChatRequest;
+import dev.goldline.modelruntime.chat.ChatStream;
+import dev.goldline.modelruntime.chat.Mode;
+import dev.goldline.modelruntime.encoding.V32Encoding;
+import dev.goldline.modelruntime.inference.CausalModel;
+import dev.goldline.modelruntime.profile.ModeProfile;
+import dev.goldline.modelruntime.profile.ModelProfile;
+import dev.goldline.modelruntime.sampling.Sampler;
+import dev.goldline.modelruntime.tokenizer.Tokenizer;
+import java.util.Set;
+
+/**
+ * A {@link ChatModel} over a {@link CausalModel}. A stream computes on the thread that pulls it, one token a step, so
+ * as many answers run at once as threads ask. Same request and seed: same events.
+ */
+public final class InProcessChatModel implements ChatModel {
+    private final ModelProfile profile;
+    private final CausalModel model;
+    private final Tokenizer tokenizer;
+    private final String revision;
+    private final int vocabSize;
+    private final int contextWindow;
+    private final int thinkEnd;
+
+    /**
+     * Takes over the model and the tokenizer: closing this closes them.
+     *
+     * @param revision what exactly answers, such as {@link CheckpointRevision#of}
+     * @throws IllegalArgumentException if the parts do not fit each other
+     */
+    public InProcessChatModel(ModelProfile profile, CausalModel model, Tokenizer tokenizer, String revision) {
+        this.profile = profile;
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.revision = revision;
+        this.vocabSize = tokenizer.vocabSize();
+        if (vocabSize > model.config().vocabSize()) {
+            throw new IllegalArgumentException("model '" + profile.name() + "': the tokenizer has ids up to "
+                    + (vocabSize - 1) + ", the model only " + model.config().vocabSize() + " tokens");
+        }
+        for (String token : new String[] {V32Encoding.BEGIN, V32Encoding.USER, V32Encoding.ASSISTANT, V32Encoding.THINK
+        }) {
+            tokenizer.addedId(token);
+        }
+        this.thinkEnd = tokenizer.addedId(V32Encoding.THINK_END);
+        int trained = model.config().maxPositionEmbeddings();
+        this.contextWindow = profile.contextWindow().orElse(trained);
+        if (contextWindow > trained) {
+            throw new IllegalArgumentException("model '" + profile.name() + "': a context window of " + contextWindow
+                    + " is more than the checkpoint's " + trained);
+        }
+    }
+
+    @Override
+    public String name() {
+        return profile.name();
+    }
+
+    @Override
+    public String revision() {
+        return revision;
+    }
+
+    @Override
+    public Set<Mode> modes() {
+        return profile.modeSet();
+    }
+
+    /** What the model is asked with where a run does not say otherwise. */
+    public ModelProfile profile() {
+        return profile;
+    }
+
+    /** Most tokens of prompt and output together. */
+    public int contextWindow() {
+        return contextWindow;
+    }
+
+    @Override
+    public ChatStream open(ChatRequest request) {
+        ModeProfile mode = profile.mode(request.mode());
+        boolean thinking = request.mode() != Mode.NON_THINKING;
+        int[] prompt = V32Encoding.prompt(request.messages(), thinking, mode.systemPrefix())
+                .encode(tokenizer);
+        if (prompt.length >= contextWindow) {
+            throw new IllegalArgumentException("the prompt has " + prompt.length
+                    + " tokens and leaves no room for an answer in the context window of " + contextWindow);
+        }
+        Generation generation = new Generation(
+                model.newSequence(),
+                new Sampler(request.sampling(), vocabSize),
+                prompt,
+                contextWindow,
+                request.maxOutputTokens());
+        int budget = thinking ? request.thinkingBudget().orElse(Integer.MAX_VALUE) : 0;
+        return new InProcessChatStream(
+                generation, tokenizer.decoder(), model.config().eosTokenId(), thinkEnd, thinking, budget);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+    }
+}

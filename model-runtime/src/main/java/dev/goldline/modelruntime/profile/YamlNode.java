@@ -1,0 +1,20 @@
+package dev.goldline.modelruntime.profile;
+
+import java.util.Map;
+
+/** A piece of a YAML document and the line it begins on, counted from 1. */
+sealed interface YamlNode {
+    int line();
+
+    /** A plain or quoted value, as written. */
+    record Scalar(String text, int line) implements YamlNode {}
+
+    /** Keys in the order written. */
+    record Mapping(Map<String, Entry> entries, int line) implements YamlNode {}
+
+    /** A sequence; profiles have none, so its items are not kept. */
+    record Sequence(int line) implements YamlNode {}
+
+    /** A key's line and its value. */
+    record Entry(int line, YamlNode value) {}
+}
