@@ -1,0 +1,138 @@
+package dev.goldline.modelruntime.inference;
+
+import dev.goldline.modelruntime.checkpoint.Checkpoint;
+import dev.goldline.modelruntime.checkpoint.ModelConfig;
+import dev.goldline.modelruntime.checkpoint.TensorLayout;
+import dev.goldline.modelruntime.checkpoint.TensorSpec;
+import dev.goldline.modelruntime.inference.LayerWeights.Attention;
+import dev.goldline.modelruntime.inference.LayerWeights.Dense;
+import dev.goldline.modelruntime.inference.LayerWeights.Experts;
+import dev.goldline.modelruntime.inference.LayerWeights.FeedForward;
+import dev.goldline.modelruntime.inference.LayerWeights.Indexer;
+import dev.goldline.modelruntime.inference.LayerWeights.Mlp;
+import dev.goldline.modelruntime.kernels.PackedMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads a checkpoint's tensors into packed weights, one layer at a time. */
+final class WeightReader {
+    private final Checkpoint checkpoint;
+    private final ModelConfig config;
+    private final PackedMatrix.Format format;
+
+    WeightReader(Checkpoint checkpoint, PackedMatrix.Format format) {
+        this.checkpoint = checkpoint;
+        this.config = checkpoint.config();
+        this.format = format;
+    }
+
+    /** A matrix or vector outside the layers, row-major. */
+    float[] read(String name) {
+        TensorSpec spec = TensorLayout.tensors(config)
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return checkpoint.read(spec);
+    }
+
+    LayerWeights layer(int index) {
+        Layer layer = new Layer(index);
+        return new LayerWeights(
+                layer.vector("input_layernorm.weight"),
+                layer.attention(),
+                layer.vector("post_attention_layernorm.weight"),
+                layer.feedForward());
+    }
+
+    /** The tensors of one layer by the part of their name after the layer. */
+    private final class Layer {
+        private final int index;
+        private final Map<String, TensorSpec> specs;
+
+        Layer(int index) {
+            this.index = index;
+            String prefix = TensorLayout.layer(index);
+            this.specs = TensorLayout.layerTensors(config, index)
+                    .collect(Collectors.toMap(spec -> spec.name().substring(prefix.length()), spec -> spec));
+        }
+
+        private TensorSpec spec(String name) {
+            TensorSpec spec = specs.get(name);
+            if (spec == null) {
+                throw new IllegalStateException("no tensor " + name + " in layer " + index);
+            }
+            return spec;
+        }
+
+        float[] vector(String name) {
+            return checkpoint.read(spec(name));
+        }
+
+        private PackedMatrix matrix(String name, PackedMatrix.Format as) {
+            TensorSpec spec = spec(name);
+            return PackedMatrix.pack(checkpoint.read(spec), spec.rows(), spec.columns(), as);
+        }
+
+        private PackedMatrix matrix(String name) {
+            return matrix(name, format);
+        }
+
+        Attention attention() {
+            String self = "self_attn.";
+            float[] kvB = vector(self + "kv_b_proj.weight");
+            int latent = config.kvLoraRank();
+            int nope = config.qkNopeHeadDim();
+            int head = (nope + config.vHeadDim()) * latent;
+            List<PackedMatrix> absorb = new ArrayList<>();
+            List<PackedMatrix> expand = new ArrayList<>();
+            for (int h = 0; h < config.numAttentionHeads(); h++) {
+                absorb.add(PackedMatrix.pack(kvB, h * head, 1, latent, latent, nope, format));
+                expand.add(
+                        PackedMatrix.pack(kvB, h * head + nope * latent, latent, 1, config.vHeadDim(), latent, format));
+            }
+            return new Attention(
+                    matrix(self + "q_a_proj.weight"),
+                    vector(self + "q_a_layernorm.weight"),
+                    matrix(self + "q_b_proj.weight"),
+                    matrix(self + "kv_a_proj_with_mqa.weight"),
+                    vector(self + "kv_a_layernorm.weight"),
+                    List.copyOf(absorb),
+                    List.copyOf(expand),
+                    matrix(self + "o_proj.weight"),
+                    indexer(self + "indexer."));
+        }
+
+        private Indexer indexer(String prefix) {
+            return new Indexer(
+                    matrix(prefix + "wq_b.weight"),
+                    matrix(prefix + "wk.weight"),
+                    vector(prefix + "k_norm.weight"),
+                    vector(prefix + "k_norm.bias"),
+                    matrix(prefix + "weights_proj.weight", PackedMatrix.Format.FP32));
+        }
+
+        FeedForward feedForward() {
+            if (config.isDense(index)) {
+                return new Dense(mlp("mlp."));
+            }
+            List<Mlp> routed = new ArrayList<>();
+            for (int e = 0; e < config.nRoutedExperts(); e++) {
+                routed.add(mlp("mlp.experts." + e + "."));
+            }
+            return new Experts(
+                    matrix("mlp.gate.weight", PackedMatrix.Format.FP32),
+                    vector("mlp.gate.e_score_correction_bias"),
+                    List.copyOf(routed),
+                    config.nSharedExperts() == 0 ? List.of() : List.of(mlp("mlp.shared_experts.")));
+        }
+
+        private Mlp mlp(String prefix) {
+            return new Mlp(
+                    matrix(prefix + "gate_proj.weight"),
+                    matrix(prefix + "up_proj.weight"),
+                    matrix(prefix + "down_proj.weight"));
+        }
+    }
+}
