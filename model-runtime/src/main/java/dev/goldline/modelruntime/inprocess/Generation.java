@@ -16,6 +16,7 @@ final class Generation implements AutoCloseable {
     private final int maxOutputTokens;
     private int[] waiting;
     private int outputTokens;
+    private boolean closed;
 
     Generation(CausalSequence sequence, Sampler sampler, int[] prompt, int contextWindow, int maxOutputTokens) {
         this.sequence = sequence;
@@ -63,6 +64,9 @@ final class Generation implements AutoCloseable {
 
     @Override
     public void close() {
-        sequence.close();
+        if (!closed) {
+            closed = true;
+            sequence.close();
+        }
     }
 }

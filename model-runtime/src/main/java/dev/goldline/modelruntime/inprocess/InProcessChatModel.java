@@ -6,10 +6,16 @@ import dev.goldline.modelruntime.chat.ChatStream;
 import dev.goldline.modelruntime.chat.Mode;
 import dev.goldline.modelruntime.encoding.V32Encoding;
 import dev.goldline.modelruntime.inference.CausalModel;
+import dev.goldline.modelruntime.profile.CheckpointSource;
 import dev.goldline.modelruntime.profile.ModeProfile;
 import dev.goldline.modelruntime.profile.ModelProfile;
 import dev.goldline.modelruntime.sampling.Sampler;
 import dev.goldline.modelruntime.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,6 +30,7 @@ public final class InProcessChatModel implements ChatModel {
     private final int vocabSize;
     private final int contextWindow;
     private final int thinkEnd;
+    private final Set<Integer> endTokens;
 
     /**
      * Takes over the model and the tokenizer: closing this closes them.
@@ -41,16 +48,50 @@ public final class InProcessChatModel implements ChatModel {
             throw new IllegalArgumentException("model '" + profile.name() + "': the tokenizer has ids up to "
                     + (vocabSize - 1) + ", the model only " + model.config().vocabSize() + " tokens");
         }
-        for (String token : new String[] {V32Encoding.BEGIN, V32Encoding.USER, V32Encoding.ASSISTANT, V32Encoding.THINK
-        }) {
+        for (String token :
+                new String[] {V32Encoding.BEGIN, V32Encoding.USER, V32Encoding.ASSISTANT, V32Encoding.THINK}) {
             tokenizer.addedId(token);
         }
         this.thinkEnd = tokenizer.addedId(V32Encoding.THINK_END);
+        this.endTokens = new HashSet<>(List.of(model.config().eosTokenId(), tokenizer.addedId(V32Encoding.END)));
         int trained = model.config().maxPositionEmbeddings();
         this.contextWindow = profile.contextWindow().orElse(trained);
         if (contextWindow > trained) {
             throw new IllegalArgumentException("model '" + profile.name() + "': a context window of " + contextWindow
                     + " is more than the checkpoint's " + trained);
+        }
+    }
+
+    /**
+     * Opens the checkpoint a profile names.
+     *
+     * @param loader what runs the weights
+     * @throws IOException if a file cannot be read
+     * @throws IllegalArgumentException if the checkpoint, its tokenizer and the profile do not fit each other
+     */
+    public static InProcessChatModel open(ModelProfile profile, CheckpointLoader loader) throws IOException {
+        Path folder = switch (profile.checkpoint()) {
+            case CheckpointSource.Folder(Path path) -> path;
+            case CheckpointSource.Shipped(String resource) ->
+                ShippedCheckpoint.folder(
+                        InProcessChatModel.class.getClassLoader(), resource, ShippedCheckpoint.userCache());
+        };
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    "model '" + profile.name() + "': its checkpoint folder " + folder + " does not exist");
+        }
+        String revision = CheckpointRevision.of(folder);
+        Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"));
+        CausalModel model = null;
+        try {
+            model = loader.load(folder);
+            return new InProcessChatModel(profile, model, tokenizer, revision);
+        } catch (IOException | RuntimeException e) {
+            tokenizer.close();
+            if (model != null) {
+                model.close();
+            }
+            throw e;
         }
     }
 
@@ -96,8 +137,7 @@ public final class InProcessChatModel implements ChatModel {
                 contextWindow,
                 request.maxOutputTokens());
         int budget = thinking ? request.thinkingBudget().orElse(Integer.MAX_VALUE) : 0;
-        return new InProcessChatStream(
-                generation, tokenizer.decoder(), model.config().eosTokenId(), thinkEnd, thinking, budget);
+        return new InProcessChatStream(generation, tokenizer.decoder(), endTokens, thinkEnd, thinking, budget);
     }
 
     @Override

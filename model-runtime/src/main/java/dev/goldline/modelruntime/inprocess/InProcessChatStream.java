@@ -7,6 +7,7 @@ import dev.goldline.modelruntime.chat.Usage;
 import dev.goldline.modelruntime.tokenizer.TextDecoder;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 
 /**
  * One answer as it is computed. Counting: every token drawn or forced is output, the closing token of the thought and
@@ -16,7 +17,7 @@ import java.util.Queue;
 final class InProcessChatStream implements ChatStream {
     private final Generation generation;
     private final TextDecoder decoder;
-    private final int endToken;
+    private final Set<Integer> endTokens;
     private final int thinkEnd;
     private final int thinkingBudget;
     private final Queue<ChatEvent> ready = new ArrayDeque<>();
@@ -28,13 +29,13 @@ final class InProcessChatStream implements ChatStream {
     InProcessChatStream(
             Generation generation,
             TextDecoder decoder,
-            int endToken,
+            Set<Integer> endTokens,
             int thinkEnd,
             boolean thinking,
             int thinkingBudget) {
         this.generation = generation;
         this.decoder = decoder;
-        this.endToken = endToken;
+        this.endTokens = endTokens;
         this.thinkEnd = thinkEnd;
         this.thinking = thinking;
         this.thinkingBudget = thinkingBudget;
@@ -89,7 +90,7 @@ final class InProcessChatStream implements ChatStream {
     }
 
     private void accept(int token) {
-        if (token == endToken) {
+        if (endTokens.contains(token)) {
             stop(StopReason.STOP, thinking ? "the model ended inside its thought" : "");
         } else if (thinking && token == thinkEnd) {
             closeThought(false);

@@ -28,18 +28,19 @@ final class ShippedCheckpoint {
     private ShippedCheckpoint() {}
 
     /**
-     * @param resource the folder's absolute name on the class path
+     * @param resource the folder's absolute name on the class path, with a slash before it
      * @param cache where copies may be kept
      */
-    static Path folder(String resource, Path cache) throws IOException {
-        Path direct = direct(resource);
+    static Path folder(ClassLoader classPath, String resource, Path cache) throws IOException {
+        String prefix = resource.substring(1) + "/";
+        Path direct = direct(classPath, prefix);
         if (direct != null) {
             return direct;
         }
         Map<String, byte[]> contents = new LinkedHashMap<>();
         var digest = CheckpointRevision.sha256();
         for (String name : FILES) {
-            byte[] bytes = read(resource + "/" + name);
+            byte[] bytes = read(classPath, prefix + name);
             contents.put(name, bytes);
             digest.update(bytes);
         }
@@ -59,21 +60,23 @@ final class ShippedCheckpoint {
         return base.resolve("goldline").resolve("checkpoints");
     }
 
-    private static @Nullable Path direct(String resource) throws IOException {
-        URL config = ShippedCheckpoint.class.getResource(resource + "/" + FILES.getFirst());
+    private static @Nullable Path direct(ClassLoader classPath, String prefix) throws IOException {
+        URL config = classPath.getResource(prefix + FILES.getFirst());
         if (config == null || !config.getProtocol().equals("file")) {
             return null;
         }
         try {
             Path folder = Path.of(config.toURI()).getParent();
-            return folder != null && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name))) ? folder : null;
+            return folder != null && FILES.stream().allMatch(name -> Files.exists(folder.resolve(name)))
+                    ? folder
+                    : null;
         } catch (URISyntaxException e) {
             throw new IOException("cannot locate " + config, e);
         }
     }
 
-    private static byte[] read(String resource) throws IOException {
-        try (InputStream in = ShippedCheckpoint.class.getResourceAsStream(resource)) {
+    private static byte[] read(ClassLoader classPath, String resource) throws IOException {
+        try (InputStream in = classPath.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException("this build ships no model: " + resource + " is not on the class path");
             }

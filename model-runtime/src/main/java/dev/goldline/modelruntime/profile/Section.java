@@ -94,8 +94,7 @@ final class Section {
         } catch (PlacedException e) {
             throw e;
         } catch (IllegalArgumentException e) {
-            throw new PlacedException(
-                    file + ":" + mapping.line() + ": " + where() + String.valueOf(e.getMessage()), e);
+            throw new PlacedException(file + ":" + mapping.line() + ": " + where() + String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -198,7 +199,7 @@ class TokenizerTest {
         assertThat(TestTokenizers.json()).contains(from);
         Path file = dir.resolve("tokenizer.json");
         String to = replace == null ? "" : replace.replace("\\n", "\n");
-        Files.writeString(file, TestTokenizers.json().replaceFirst(java.util.regex.Pattern.quote(from), to));
+        Files.writeString(file, TestTokenizers.json().replaceFirst(Pattern.quote(from), to));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tokenizer.open(file))
                 .withMessageContaining("tokenizer.json")
