@@ -23,7 +23,9 @@ record Choice(boolean lattice, long n, long k) implements Counting {
 
     @Override
     public String key() {
-        return lattice ? "counting:lattice," + Math.min(k, n - k) + "," + Math.max(k, n - k) : "counting:choose," + n + "," + k;
+        return lattice
+                ? "counting:lattice," + Math.min(k, n - k) + "," + Math.max(k, n - k)
+                : "counting:choose," + n + "," + k;
     }
 
     @Override

@@ -8,7 +8,11 @@ record Fractions(boolean plus, long p, long q, long r, long s) implements Exerci
         int s = d.from(2, high);
         boolean improper = d.level() < 3;
         return new Fractions(
-                d.random().nextBoolean(), d.from(1, improper ? 2 * q : q - 1), q, d.from(1, improper ? 2 * s : s - 1), s);
+                d.random().nextBoolean(),
+                d.from(1, improper ? 2 * q : q - 1),
+                q,
+                d.from(1, improper ? 2 * s : s - 1),
+                s);
     }
 
     boolean isWorthAsking() {
@@ -35,8 +39,7 @@ record Fractions(boolean plus, long p, long q, long r, long s) implements Exerci
         return switch (phrasing) {
             case 0 -> "What is " + first + (plus ? "+" : "-") + second + " in lowest terms?";
             case 1 -> "Find " + first + (plus ? "+" : "-") + second + ". Give a fraction in lowest terms.";
-            case 2 ->
-                plus ? "Add " + second + " and " + first + "." : "Take " + second + " from " + first + ".";
+            case 2 -> plus ? "Add " + second + " and " + first + "." : "Take " + second + " from " + first + ".";
             default -> "Find the " + (plus ? "sum" : "difference") + " of " + first + " and " + second + ".";
         };
     }

@@ -28,25 +28,37 @@ record Groups(boolean atLeastOne, long m, long j, long w, long k) implements Cou
 
     @Override
     public String key() {
-        return atLeastOne ? "counting:at-least-one," + m + "," + w + "," + k : "counting:groups," + m + "," + j + "," + w + "," + k;
+        return atLeastOne
+                ? "counting:at-least-one," + m + "," + w + "," + k
+                : "counting:groups," + m + "," + j + "," + w + "," + k;
     }
 
     @Override
     public String statement(int phrasing) {
         if (atLeastOne) {
             return switch (phrasing) {
-                case 0 -> "From " + m + " men and " + w + " women choose " + k + " people, at least 1 woman. In how many ways?";
-                case 1 -> "How many groups of " + k + " people with at least 1 woman can you choose from " + w + " women and " + m
-                        + " men?";
-                case 2 -> "In how many ways can you choose " + k + " of " + m + " men and " + w + " women with at least 1 woman?";
-                default -> "There are " + w + " women and " + m + " men. How many groups of " + k + " have at least 1 woman?";
+                case 0 ->
+                    "From " + m + " men and " + w + " women choose " + k
+                            + " people, at least 1 woman. In how many ways?";
+                case 1 ->
+                    "How many groups of " + k + " people with at least 1 woman can you choose from " + w + " women and "
+                            + m + " men?";
+                case 2 ->
+                    "In how many ways can you choose " + k + " of " + m + " men and " + w
+                            + " women with at least 1 woman?";
+                default ->
+                    "There are " + w + " women and " + m + " men. How many groups of " + k + " have at least 1 woman?";
             };
         }
         return switch (phrasing) {
-            case 0 -> "From " + m + " men choose " + j + " and from " + w + " women choose " + k + ". In how many ways?";
-            case 1 -> "How many groups of " + j + " men and " + k + " women can you choose from " + m + " men and " + w + " women?";
+            case 0 ->
+                "From " + m + " men choose " + j + " and from " + w + " women choose " + k + ". In how many ways?";
+            case 1 ->
+                "How many groups of " + j + " men and " + k + " women can you choose from " + m + " men and " + w
+                        + " women?";
             case 2 -> "In how many ways can you choose " + k + " of " + w + " women and " + j + " of " + m + " men?";
-            default -> "There are " + m + " men and " + w + " women. How many groups have " + j + " men and " + k + " women?";
+            default ->
+                "There are " + m + " men and " + w + " women. How many groups have " + j + " men and " + k + " women?";
         };
     }
 

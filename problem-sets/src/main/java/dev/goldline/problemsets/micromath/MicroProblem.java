@@ -65,7 +65,7 @@ public final class MicroProblem {
      * @param seed chooses the digit; same problem and seed, same solution
      */
     public Solution slipped(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(MicroMath.mix(MicroMath.mix(seed) + key().hashCode()));
         Trace plain = unslipped();
         exercise.solve(plain);
         int solving = plain.results();

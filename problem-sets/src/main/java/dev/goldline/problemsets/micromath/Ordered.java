@@ -4,7 +4,8 @@ package dev.goldline.problemsets.micromath;
 record Ordered(boolean restricted, long n, long k) implements Counting {
     static Ordered draw(Draw d, boolean restricted) {
         int n = d.from(d.at(4, 5, 6, 8, 9), d.at(15, 20, 24, 30, 40));
-        return new Ordered(restricted, n, d.from(d.at(2, 2, 2, 2, 2), n <= 12 ? d.at(2, 3, 3, 4, 4) : d.at(2, 2, 3, 3, 3)));
+        return new Ordered(
+                restricted, n, d.from(d.at(2, 2, 2, 2, 2), n <= 12 ? d.at(2, 3, 3, 4, 4) : d.at(2, 2, 3, 3, 3)));
     }
 
     @Override
@@ -23,10 +24,12 @@ record Ordered(boolean restricted, long n, long k) implements Counting {
         String of = restricted ? " people, Ann is one of them. " : " people. ";
         return switch (phrasing) {
             case 0 -> "There are " + n + of + "How many rows of " + k + " are there" + condition + "?";
-            case 1 -> "How many rows of " + k + " can you form from " + n + " people" + (restricted ? ", one of them Ann," : "")
-                    + condition + "?";
-            case 2 -> "In how many ways can " + k + " of " + n + " people" + (restricted ? ", Ann among them," : "")
-                    + " form a row" + condition + "?";
+            case 1 ->
+                "How many rows of " + k + " can you form from " + n + " people"
+                        + (restricted ? ", one of them Ann," : "") + condition + "?";
+            case 2 ->
+                "In how many ways can " + k + " of " + n + " people" + (restricted ? ", Ann among them," : "")
+                        + " form a row" + condition + "?";
             default -> "From " + n + of + "Form a row of " + k + condition + ". In how many ways?";
         };
     }

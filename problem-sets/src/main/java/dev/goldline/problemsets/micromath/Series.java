@@ -33,7 +33,8 @@ record Series(boolean sum, long a, long d, long n) implements Exercise {
         String wanted = sum ? "the sum of the first " + n + " terms" : "term number " + n;
         return switch (phrasing) {
             case 0 -> "An arithmetic series has first term " + a + " and difference " + d + ". Find " + wanted + ".";
-            case 1 -> "Find " + wanted + " of the arithmetic series with difference " + d + " and first term " + a + ".";
+            case 1 ->
+                "Find " + wanted + " of the arithmetic series with difference " + d + " and first term " + a + ".";
             case 2 -> "What is " + wanted + " of the series " + a + ", " + (a + d) + ", " + (a + 2 * d) + ", ...?";
             default ->
                 "A series starts with " + a + " and each term is " + d + " more than the term before. What is " + wanted
