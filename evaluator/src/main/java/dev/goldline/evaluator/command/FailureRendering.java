@@ -35,10 +35,10 @@ final class FailureRendering {
         PrintWriter err = line.getErr();
         if (failure instanceof UnmatchedArgumentException unmatched) {
             err.println("goldline: " + unknown(unmatched));
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                err.println("  did you mean: " + String.join(" or ", suggestions) + "?");
-            }
+            // The most alike comes first; the others are seldom alike at all.
+            unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .ifPresent(likeliest -> err.println("  did you mean: " + likeliest + "?"));
         } else {
             err.println("goldline: " + oneLine(failure));
         }

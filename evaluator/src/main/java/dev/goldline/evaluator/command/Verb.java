@@ -1,11 +1,17 @@
 package dev.goldline.evaluator.command;
 
+import dev.goldline.evaluator.demo.DemoCommand;
+import dev.goldline.evaluator.run.RunCommand;
+import dev.goldline.evaluator.train.TrainCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The verbs, in the order help lists them. A verb's command class is first touched when the verb is needed. */
 enum Verb {
+    DEMO("demo"),
+    RUN("run"),
+    TRAIN("train"),
     COMPLETION("completion");
 
     private final String label;
@@ -20,6 +26,9 @@ enum Verb {
 
     Object newCommand() {
         return switch (this) {
+            case DEMO -> new DemoCommand();
+            case RUN -> new RunCommand();
+            case TRAIN -> new TrainCommand();
             case COMPLETION -> new CompletionCommand();
         };
     }

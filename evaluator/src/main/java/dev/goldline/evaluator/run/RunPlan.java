@@ -2,6 +2,8 @@ package dev.goldline.evaluator.run;
 
 import dev.goldline.modelruntime.chat.ChatModel;
 import dev.goldline.modelruntime.chat.Mode;
+import dev.goldline.modelruntime.profile.ModeProfile;
+import dev.goldline.modelruntime.profile.ModelProfile;
 import dev.goldline.problemsets.problem.Problem;
 import dev.goldline.reports.runlog.AttemptKey;
 import dev.goldline.reports.runlog.RunSnapshot;
@@ -25,6 +27,25 @@ public record RunPlan(
     public RunPlan {
         modes = List.copyOf(modes);
         sets = List.copyOf(sets);
+    }
+
+    /**
+     * How a mode is asked where nothing else is said: as the model's profile has it.
+     *
+     * @throws IllegalArgumentException if the model lacks the mode
+     */
+    public static ModeSettings settings(ModelProfile profile, Mode mode) {
+        return settings(mode, profile.mode(mode));
+    }
+
+    static ModeSettings settings(Mode mode, ModeProfile asked) {
+        return new ModeSettings(
+                dev.goldline.reports.runlog.Mode.ofLabel(mode.label()),
+                asked.temperature(),
+                asked.topP(),
+                asked.topK(),
+                asked.maxOutputTokens(),
+                asked.thinkingBudget());
     }
 
     /** Attempts in the whole plan. */
