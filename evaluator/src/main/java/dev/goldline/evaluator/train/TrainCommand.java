@@ -87,7 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
                     file.config(), file.training(), documents, file.curriculum().toString(), Clock.systemUTC());
             Trainer.Sitting sitting = new Trainer.Sitting(
                     Device.fromName(device),
-                    device.equals("cpu") ? workers : 1,
+                    workers,
                     Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
                     Duration.ofMillis((long) (minutes * 60_000)),
                     SAVE_EVERY);

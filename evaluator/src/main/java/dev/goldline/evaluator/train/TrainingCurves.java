@@ -39,14 +39,14 @@ final class TrainingCurves implements Consumer<TrainingProgress>, AutoCloseable 
             file.write(String.format(
                     Locale.ROOT,
                     "{\"step\":%d,\"tokens\":%d,\"stage\":\"%s\",\"learning_rate\":%.3e,\"loss\":%.5f,"
-                            + "\"indexer_kl\":%.5f,\"kept_mass\":%.5f,\"load_imbalance\":%.3f,\"tokens_per_second\":%.0f}%n",
+                            + "\"indexer_kl\":%.5f,\"kept_mass\":%s,\"load_imbalance\":%.3f,\"tokens_per_second\":%.0f}%n",
                     at.step(),
                     at.tokens(),
                     at.dense() ? "dense" : "sparse",
                     at.learningRate(),
                     seen.loss(),
                     seen.indexerDivergence(),
-                    seen.keptMass(),
+                    Double.isNaN(seen.keptMass()) ? "null" : String.format(Locale.ROOT, "%.5f", seen.keptMass()),
                     seen.loadImbalance(),
                     at.tokensPerSecond()));
             file.flush();

@@ -86,7 +86,8 @@ public final class TrainableModel implements AutoCloseable {
      *
      * @param loss mean cross-entropy of the learned tokens, in nats
      * @param indexerDivergence mean over tokens and layers, in nats
-     * @param keptMass share of attention that the selection keeps, mean over tokens and layers; NaN if not measured
+     * @param keptMass share of attention that the selection would keep, mean over tokens and layers; NaN if not
+     *     measured
      * @param loadImbalance busiest expert's load over the mean load, mean over layers
      */
     public record Outcome(double loss, double indexerDivergence, double keptMass, double loadImbalance) {}

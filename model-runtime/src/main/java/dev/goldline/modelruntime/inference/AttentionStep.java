@@ -15,7 +15,7 @@ final class AttentionStep {
     private final Kernels kernels;
     private final RotaryPositions rotary;
     private final @Nullable TokenObserver observer;
-    private final @Nullable KeySelection forced;
+    private final @Nullable DiscreteChoices forced;
     private final Indexer indexer;
     private final LatentAttention latentAttention;
     private final int heads;
@@ -37,7 +37,7 @@ final class AttentionStep {
         this.kernels = model.kernels();
         this.rotary = model.rotary();
         this.observer = options.observer().orElse(null);
-        this.forced = options.selection().orElse(null);
+        this.forced = options.choices().orElse(null);
         this.indexer = new Indexer(config, kernels, rotary, tokens);
         this.latentAttention = new LatentAttention(config, kernels);
         this.heads = config.numAttentionHeads();

@@ -18,6 +18,7 @@ final class FeedForwardStep {
     private final ModelConfig config;
     private final Kernels kernels;
     private final @Nullable TokenObserver observer;
+    private final @Nullable DiscreteChoices forced;
     private final int width;
     private final int inner;
     private final int perToken;
@@ -31,10 +32,11 @@ final class FeedForwardStep {
     private int[] routes = {};
     private float[] routeWeights = {};
 
-    FeedForwardStep(ModelConfig config, Kernels kernels, @Nullable TokenObserver observer) {
+    FeedForwardStep(ModelConfig config, Kernels kernels, SequenceOptions options) {
         this.config = config;
         this.kernels = kernels;
-        this.observer = observer;
+        this.observer = options.observer().orElse(null);
+        this.forced = options.choices().orElse(null);
         this.width = config.hiddenSize();
         int shared = config.nSharedExperts() * config.moeIntermediateSize();
         int dense = config.firstKDenseReplace() > 0 ? config.intermediateSize() : 0;
@@ -93,7 +95,11 @@ final class FeedForwardStep {
         kernels.multiply(experts.gate(), x, 0, width, tokens, routing, 0, count);
         kernels.sigmoid(routing, 0, tokens * count);
         for (int t = 0; t < tokens; t++) {
-            router.route(routing, t * count, experts.correctionBias());
+            if (forced == null) {
+                router.route(routing, t * count, experts.correctionBias());
+            } else {
+                router.force(routing, t * count, forced.experts(layer, block.start() + t));
+            }
             if (observer != null) {
                 observer.routed(layer, block.start() + t, router.chosen(), router.weights(), perToken);
             }

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * How a checkpoint is held and run.
  *
- * @param format of the matrices; norms, router and index head weights stay in fp32
+ * @param format of the matrices; norms, router and index head weights stay in fp32, and so do attention matrices that bf16
+ *     would round
  * @param indexTopk keys selected in place of {@code index_topk}; at least the context makes attention dense
  */
 public record LoadOptions(PackedMatrix.Format format, OptionalInt indexTopk, Kernels kernels) {

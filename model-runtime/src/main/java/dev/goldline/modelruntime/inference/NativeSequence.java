@@ -46,7 +46,7 @@ public final class NativeSequence implements CausalSequence {
         for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
             caches.add(new LatentCache(width, config.indexHeadDim()));
         }
-        this.feedForward = new FeedForwardStep(config, kernels, observer);
+        this.feedForward = new FeedForwardStep(config, kernels, options);
         this.attention = new AttentionStep(model, options, 1);
         resize(1);
     }

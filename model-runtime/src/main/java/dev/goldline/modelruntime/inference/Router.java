@@ -52,11 +52,25 @@ final class Router {
         if (keptGroups < groups) {
             maskGroups();
         }
+        for (int i = 0; i < perToken; i++) {
+            chosen[i] = takeBest(biased, experts);
+        }
+        weigh(gates, at);
+    }
+
+    /** Takes a choice of the caller's, weighted by this token's gate values. */
+    void force(float[] gates, int at, int[] wanted) {
+        if (wanted.length != perToken) {
+            throw new IllegalArgumentException(wanted.length + " experts; " + perToken + " are taken");
+        }
+        System.arraycopy(wanted, 0, chosen, 0, perToken);
+        weigh(gates, at);
+    }
+
+    private void weigh(float[] gates, int at) {
         float sum = 0;
         for (int i = 0; i < perToken; i++) {
-            int best = takeBest(biased, experts);
-            chosen[i] = best;
-            weights[i] = gates[at + best];
+            weights[i] = gates[at + chosen[i]];
             sum += weights[i];
         }
         for (int i = 0; i < perToken; i++) {

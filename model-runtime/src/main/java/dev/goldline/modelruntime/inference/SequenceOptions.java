@@ -7,17 +7,12 @@ import java.util.Optional;
  * How one sequence runs.
  *
  * @param observer is told what happens, or empty: then nothing is computed for observations
- * @param selection keys to attend to in place of the indexer's choice, or empty
+ * @param choices keys and experts in place of the model's own choice, or empty
  */
-public record SequenceOptions(Optional<TokenObserver> observer, Optional<KeySelection> selection) {
+public record SequenceOptions(Optional<TokenObserver> observer, Optional<DiscreteChoices> choices) {
     public static final SequenceOptions DEFAULT = new SequenceOptions(Optional.empty(), Optional.empty());
 
     public static SequenceOptions observedBy(TokenObserver observer) {
         return new SequenceOptions(Optional.of(observer), Optional.empty());
-    }
-
-    /** The same, with keys chosen by the caller. */
-    public SequenceOptions selecting(KeySelection keys) {
-        return new SequenceOptions(observer, Optional.of(keys));
     }
 }

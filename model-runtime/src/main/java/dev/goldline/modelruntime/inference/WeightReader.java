@@ -16,7 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads a checkpoint's tensors into packed weights, one layer at a time. */
+/**
+ * Reads a checkpoint's tensors into packed weights, one layer at a time. Where bf16 is asked for, attention matrices are
+ * held so only if they lose nothing by it, as those of a bf16 checkpoint: they decide which keys are read, and their
+ * rounding is most of what moves the logits of an fp32 checkpoint (0.17 against 0.07 on the reference checkpoints).
+ */
 final class WeightReader {
     private final Checkpoint checkpoint;
     private final ModelConfig config;
@@ -79,35 +83,51 @@ final class WeightReader {
             return matrix(name, format);
         }
 
+        private PackedMatrix attentionMatrix(String name) {
+            TensorSpec spec = spec(name);
+            float[] values = checkpoint.read(spec);
+            return PackedMatrix.pack(values, spec.rows(), spec.columns(), lossless(values));
+        }
+
+        private PackedMatrix.Format lossless(float[] values) {
+            for (float value : values) {
+                if ((Float.floatToRawIntBits(value) & 0xFFFF) != 0) {
+                    return PackedMatrix.Format.FP32;
+                }
+            }
+            return format;
+        }
+
         Attention attention() {
             String self = "self_attn.";
             float[] kvB = vector(self + "kv_b_proj.weight");
+            PackedMatrix.Format held = lossless(kvB);
             int latent = config.kvLoraRank();
             int nope = config.qkNopeHeadDim();
             int head = (nope + config.vHeadDim()) * latent;
             List<PackedMatrix> absorb = new ArrayList<>();
             List<PackedMatrix> expand = new ArrayList<>();
             for (int h = 0; h < config.numAttentionHeads(); h++) {
-                absorb.add(PackedMatrix.pack(kvB, h * head, 1, latent, latent, nope, format));
+                absorb.add(PackedMatrix.pack(kvB, h * head, 1, latent, latent, nope, held));
                 expand.add(
-                        PackedMatrix.pack(kvB, h * head + nope * latent, latent, 1, config.vHeadDim(), latent, format));
+                        PackedMatrix.pack(kvB, h * head + nope * latent, latent, 1, config.vHeadDim(), latent, held));
             }
             return new Attention(
-                    matrix(self + "q_a_proj.weight"),
+                    attentionMatrix(self + "q_a_proj.weight"),
                     vector(self + "q_a_layernorm.weight"),
-                    matrix(self + "q_b_proj.weight"),
-                    matrix(self + "kv_a_proj_with_mqa.weight"),
+                    attentionMatrix(self + "q_b_proj.weight"),
+                    attentionMatrix(self + "kv_a_proj_with_mqa.weight"),
                     vector(self + "kv_a_layernorm.weight"),
                     List.copyOf(absorb),
                     List.copyOf(expand),
-                    matrix(self + "o_proj.weight"),
+                    attentionMatrix(self + "o_proj.weight"),
                     indexer(self + "indexer."));
         }
 
         private Indexer indexer(String prefix) {
             return new Indexer(
-                    matrix(prefix + "wq_b.weight"),
-                    matrix(prefix + "wk.weight"),
+                    attentionMatrix(prefix + "wq_b.weight"),
+                    attentionMatrix(prefix + "wk.weight"),
                     vector(prefix + "k_norm.weight"),
                     vector(prefix + "k_norm.bias"),
                     matrix(prefix + "weights_proj.weight", PackedMatrix.Format.FP32));

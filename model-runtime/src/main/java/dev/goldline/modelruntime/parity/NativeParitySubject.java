@@ -1,6 +1,6 @@
 package dev.goldline.modelruntime.parity;
 
-import dev.goldline.modelruntime.inference.KeySelection;
+import dev.goldline.modelruntime.inference.DiscreteChoices;
 import dev.goldline.modelruntime.inference.NativeCausalModel;
 import dev.goldline.modelruntime.inference.NativeSequence;
 import dev.goldline.modelruntime.inference.SequenceOptions;
@@ -25,19 +25,28 @@ public final class NativeParitySubject implements ParitySubject {
     }
 
     @Override
-    public ForwardPass forward(int[] ids, Optional<KeySelection> forced) {
+    public ForwardPass forward(int[] ids, Optional<DiscreteChoices> forced) {
         float[][] logits = new float[ids.length][];
         int[][][] selected = new int[model.config().numHiddenLayers()][ids.length][];
+        int[][][] experts = new int[model.config().numHiddenLayers()][ids.length][];
+        for (int layer = 0; layer < model.config().firstKDenseReplace(); layer++) {
+            Arrays.fill(experts[layer], new int[0]);
+        }
         TokenObserver observer = new TokenObserver() {
             @Override
             public void selected(int layer, int position, int[] keys, int count) {
                 selected[layer][position] = Arrays.copyOf(keys, count);
             }
+
+            @Override
+            public void routed(int layer, int position, int[] chosen, float[] weights, int count) {
+                experts[layer][position] = Arrays.copyOf(chosen, count);
+            }
         };
         try (NativeSequence sequence = model.newSequence(new SequenceOptions(Optional.of(observer), forced))) {
             sequence.appendEach(ids, (position, row) -> logits[position] = row.clone());
         }
-        return new ForwardPass(logits, selected);
+        return new ForwardPass(logits, selected, experts);
     }
 
     @Override

@@ -10,19 +10,21 @@ public final class ParityCheck {
     /** Greatest difference of a logit with fp32 weights. */
     public static final double FP32_LIMIT = 1e-3;
 
-    /** Greatest difference of a logit with bf16 weights, on the reference's selections. */
+    /** Greatest difference of a logit with bf16 weights, on the reference's selections and experts. */
     public static final double BF16_LIMIT = 0.15;
 
     private final ParityReference reference;
     private final ParitySubject subject;
+    private final Optional<ParitySubject> router;
     private final int layers;
     private int selections;
     private int selectionsEqual;
     private String firstDifference = "";
 
-    private ParityCheck(ParityReference reference, ParitySubject subject, int layers) {
+    private ParityCheck(ParityReference reference, ParitySubject subject, Optional<ParitySubject> router, int layers) {
         this.reference = reference;
         this.subject = subject;
+        this.router = router;
         this.layers = layers;
     }
 
@@ -31,27 +33,27 @@ public final class ParityCheck {
      *
      * @param folder holds {@code expected.safetensors}
      * @param limit greatest difference of a logit
-     * @param forceSelections compute logits with the recorded selections; the subject's own choice and greedy tokens
-     *     are then reported but not required: rounding may swap keys whose scores are close
+     * @param router an fp32 engine of the same checkpoint: logits are then computed with the recorded selections and
+     *     this engine's experts, and the subject's own choices and greedy tokens are reported but not required, because
+     *     rounding may swap keys or experts whose scores are close; empty to require everything
      * @throws dev.goldline.modelruntime.checkpoint.CheckpointException if the recorded reference is missing or unsound
      */
     public static ParityResult run(
-            Path folder, ModelConfig config, ParitySubject subject, double limit, boolean forceSelections) {
+            Path folder, ModelConfig config, ParitySubject subject, double limit, Optional<ParitySubject> router) {
         ParityReference reference = ParityReference.read(folder, config);
-        return new ParityCheck(reference, subject, config.numHiddenLayers()).compare(limit, forceSelections);
+        return new ParityCheck(reference, subject, router, config.numHiddenLayers()).compare(limit);
     }
 
-    private ParityResult compare(double limit, boolean force) {
+    private ParityResult compare(double limit) {
         double worst = 0;
         int positions = 0;
         for (int prompt = 0; prompt < reference.prompts(); prompt++) {
             int[] ids = reference.prompt(prompt);
             ParitySubject.ForwardPass own = subject.forward(ids, Optional.empty());
             compareSelections(prompt, own.selected());
-            float[][] logits = force
-                    ? subject.forward(ids, Optional.of(reference.selection(prompt)))
-                            .logits()
-                    : own.logits();
+            float[][] logits = router.isEmpty()
+                    ? own.logits()
+                    : forced(prompt, router.get()).logits();
             worst = Math.max(worst, greatestDelta(prompt, logits));
             positions += ids.length;
         }
@@ -61,7 +63,7 @@ public final class ParityCheck {
         int mismatch = Arrays.mismatch(expected, greedy);
         return new ParityResult(
                 subject.name(),
-                force,
+                router.isPresent(),
                 positions,
                 worst,
                 limit,
@@ -70,6 +72,12 @@ public final class ParityCheck {
                 firstDifference,
                 expected.length - promptLength,
                 (mismatch < 0 ? expected.length : mismatch) - promptLength);
+    }
+
+    private ParitySubject.ForwardPass forced(int prompt, ParitySubject exact) {
+        int[] ids = reference.prompt(prompt);
+        int[][][] experts = exact.forward(ids, Optional.empty()).experts();
+        return subject.forward(ids, Optional.of(reference.choices(prompt, experts)));
     }
 
     private double greatestDelta(int prompt, float[][] logits) {

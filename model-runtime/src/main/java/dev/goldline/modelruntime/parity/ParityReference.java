@@ -4,7 +4,7 @@ import dev.goldline.modelruntime.checkpoint.CheckpointException;
 import dev.goldline.modelruntime.checkpoint.ModelConfig;
 import dev.goldline.modelruntime.checkpoint.SafetensorsFile;
 import dev.goldline.modelruntime.checkpoint.TensorEntry;
-import dev.goldline.modelruntime.inference.KeySelection;
+import dev.goldline.modelruntime.inference.DiscreteChoices;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -129,8 +129,18 @@ final class ParityReference {
         return selected[layer][prompt][position];
     }
 
-    /** The recorded selections of a prompt, to be forced on an engine. */
-    KeySelection selection(int prompt) {
-        return (layer, position) -> selected[layer][prompt][position];
+    /** The recorded selections of a prompt with experts {@code [layer][position]} of the caller's, to be forced. */
+    DiscreteChoices choices(int prompt, int[][][] experts) {
+        return new DiscreteChoices() {
+            @Override
+            public int[] keys(int layer, int position) {
+                return selected[layer][prompt][position];
+            }
+
+            @Override
+            public int[] experts(int layer, int position) {
+                return experts[layer][position];
+            }
+        };
     }
 }

@@ -4,8 +4,8 @@ package dev.goldline.modelruntime.parity;
  * How far an engine is from the reference.
  *
  * @param subject the engine
- * @param selectionsForced whether logits were computed with the reference's selections: then the engine's own are only
- *     reported
+ * @param choicesForced whether logits were computed with the reference's selections and the experts of an fp32 pass: then
+ *     the engine's own choices are only reported
  * @param positions positions whose logits were compared
  * @param maxLogitDelta greatest absolute difference of a logit
  * @param limit what {@code maxLogitDelta} may be
@@ -17,7 +17,7 @@ package dev.goldline.modelruntime.parity;
  */
 public record ParityResult(
         String subject,
-        boolean selectionsForced,
+        boolean choicesForced,
         int positions,
         double maxLogitDelta,
         double limit,
@@ -26,9 +26,9 @@ public record ParityResult(
         String firstSelectionDifference,
         int greedyTokens,
         int greedyEqual) {
-    /** Whether everything required agrees: with forced selections only the logits are required. */
+    /** Whether everything required agrees: with forced choices only the logits are required. */
     public boolean withinLimits() {
         boolean logits = maxLogitDelta <= limit;
-        return selectionsForced ? logits : logits && selectionsEqual == selections && greedyEqual == greedyTokens;
+        return choicesForced ? logits : logits && selectionsEqual == selections && greedyEqual == greedyTokens;
     }
 }

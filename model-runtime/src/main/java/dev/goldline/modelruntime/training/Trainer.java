@@ -17,9 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -29,10 +27,8 @@ import java.util.function.Consumer;
  * on how many sittings there were, nor on the number of threads.
  */
 public final class Trainer {
-    /** Steps between two looks at the attention mass that the selection keeps. */
+    /** Steps between two looks, in the dense stage, at the attention mass that the selection would keep. */
     private static final int MASS_INTERVAL = 25;
-
-    private static final int STEPS_AHEAD = 4;
 
     private final ModelConfig config;
     private final TrainingRecipe recipe;
@@ -78,18 +74,19 @@ public final class Trainer {
         TrainingFolder saved = new TrainingFolder(folder);
         Saved at = saved.load(config, fingerprint())
                 .orElseGet(() -> new Saved(TrainingState.initial(config, recipe.seed()), fingerprint(), 0, 0));
-        StepBatcher batcher = new StepBatcher(documents, recipe);
         try (TrainableModel model = new TrainableModel(config, at.state(), sitting.device(), sitting.workers());
                 ExecutorService readers = Executors.newFixedThreadPool(
                         sitting.readers(),
                         Thread.ofPlatform().name("read-", 0).daemon().factory())) {
-            Lane lane = new Lane(batcher, readers, at.nextDocument());
+            StepBatcher batcher = new StepBatcher(new ReadAhead(documents, readers), recipe);
+            long nextDocument = at.nextDocument();
             long step = at.state().updates();
             long tokens = at.tokens();
             long sittingTokens = 0;
             var start = clock.instant();
             while (tokens < recipe.tokens()) {
-                Step next = lane.take();
+                Step next = batcher.step(nextDocument);
+                nextDocument = next.nextDocument();
                 double done = (double) tokens / recipe.tokens();
                 TrainableModel.Outcome outcome = model.step(next.parts(), settings(step, done));
                 step++;
@@ -101,7 +98,7 @@ public final class Trainer {
                         step, tokens, recipe.denseAt(done), recipe.learningRateAt(step - 1, done), outcome, speed));
                 boolean over = spent.compareTo(sitting.longest()) >= 0;
                 if (over || tokens >= recipe.tokens() || step % sitting.saveEvery() == 0) {
-                    saved.save(new Saved(model.state(), fingerprint(), next.nextDocument(), tokens));
+                    saved.save(new Saved(model.state(), fingerprint(), nextDocument, tokens));
                 }
                 if (over) {
                     break;
@@ -120,7 +117,7 @@ public final class Trainer {
                 recipe.weightDecay(),
                 recipe.indexerWeight(),
                 recipe.balanceSpeed(),
-                step % MASS_INTERVAL == 0);
+                recipe.denseAt(done) && step % MASS_INTERVAL == 0);
     }
 
     /** Writes the state in {@code folder} as a checkpoint: {@code config.json} and {@code model.safetensors}. */
@@ -141,31 +138,6 @@ public final class Trainer {
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** Steps made ahead of their use. Where a step starts is known only when the one before it is made. */
-    private static final class Lane {
-        private final StepBatcher batcher;
-        private final ExecutorService readers;
-        private final ArrayDeque<CompletableFuture<Step>> ahead = new ArrayDeque<>();
-
-        Lane(StepBatcher batcher, ExecutorService readers, long firstDocument) {
-            this.batcher = batcher;
-            this.readers = readers;
-            ahead.add(CompletableFuture.supplyAsync(() -> batcher.step(firstDocument), readers));
-            while (ahead.size() < STEPS_AHEAD) {
-                extend();
-            }
-        }
-
-        private void extend() {
-            ahead.add(ahead.getLast().thenApplyAsync(step -> batcher.step(step.nextDocument()), readers));
-        }
-
-        Step take() {
-            extend();
-            return ahead.removeFirst().join();
         }
     }
 }
