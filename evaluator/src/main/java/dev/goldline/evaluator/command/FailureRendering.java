@@ -2,6 +2,7 @@ package dev.goldline.evaluator.command;
 
 import dev.goldline.evaluator.console.CommandException;
 import dev.goldline.evaluator.console.ExitStatus;
+import dev.goldline.reports.runlog.RunLogException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -79,6 +80,7 @@ final class FailureRendering {
                 new Shown(ExitStatus.USAGE, "already there: " + taken.getFile(), "name another, or move it away");
             case AccessDeniedException denied ->
                 new Shown(ExitStatus.ENVIRONMENT, "no permission for " + denied.getFile(), "check its owner and mode");
+            case RunLogException folder -> new Shown(ExitStatus.USAGE, oneLine(folder), "");
             case FileSystemException other -> new Shown(ExitStatus.ENVIRONMENT, oneLine(other), "");
             case IOException other -> new Shown(ExitStatus.ENVIRONMENT, oneLine(other), "");
             case IllegalArgumentException input -> new Shown(ExitStatus.USAGE, oneLine(input), "");
