@@ -1,7 +1,12 @@
 package dev.goldline.modelruntime;
 
+import dev.goldline.modelruntime.checkpoint.Checkpoint;
+import dev.goldline.modelruntime.inference.CausalModel;
+import dev.goldline.modelruntime.inference.LoadOptions;
+import dev.goldline.modelruntime.inference.NativeCausalModel;
 import dev.goldline.modelruntime.inprocess.CheckpointLoader;
 import dev.goldline.modelruntime.inprocess.InProcessChatModel;
+import dev.goldline.modelruntime.kernels.PackedMatrix;
 import dev.goldline.modelruntime.profile.CheckpointSource;
 import dev.goldline.modelruntime.profile.ModelProfile;
 import dev.goldline.modelruntime.profile.ProfileReader;
@@ -51,6 +56,16 @@ public final class Models {
     }
 
     /**
+     * Opens a model on our own kernels, its weights held in fp32. Close it when done.
+     *
+     * @param nameOrPath as in {@link #profile}
+     * @throws dev.goldline.modelruntime.checkpoint.CheckpointException if the checkpoint cannot be used
+     */
+    public static InProcessChatModel open(String nameOrPath) throws IOException {
+        return open(nameOrPath, Models::loadNative);
+    }
+
+    /**
      * Opens a model, ready to be asked. Close it when done.
      *
      * @param nameOrPath as in {@link #profile}
@@ -58,6 +73,12 @@ public final class Models {
      */
     public static InProcessChatModel open(String nameOrPath, CheckpointLoader loader) throws IOException {
         return InProcessChatModel.open(profile(nameOrPath), loader);
+    }
+
+    private static CausalModel loadNative(Path folder) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            return NativeCausalModel.load(checkpoint, LoadOptions.in(PackedMatrix.Format.FP32));
+        }
     }
 
     private static ModelProfile shipped(String name) throws IOException {

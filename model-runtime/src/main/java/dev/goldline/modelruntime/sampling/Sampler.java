@@ -17,6 +17,8 @@ public final class Sampler {
     // tokens never get that far: those that hold less than (1 - p) / (2 n) of the mass hold together less than half of
     // what top-p throws away, so they are thrown away at once.
     //
+    // The exponential is StrictMath's: Math.exp need not give the same bits on every machine, and is not much faster.
+    //
     // A key packs the order into one long: the higher key comes first. All keys differ, so sets are unambiguous.
 
     private final Sampling sampling;
@@ -100,7 +102,7 @@ public final class Sampler {
         double temperature = sampling.temperature();
         double total = 0;
         for (int id = 0; id < vocabSize; id++) {
-            weights[id] = Exponential.exp(((double) logits[id] - highest) / temperature);
+            weights[id] = StrictMath.exp(((double) logits[id] - highest) / temperature);
         }
         for (int id = 0; id < vocabSize; id++) {
             total += weights[id];

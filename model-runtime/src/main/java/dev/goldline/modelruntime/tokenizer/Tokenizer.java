@@ -43,6 +43,9 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IllegalArgumentException if it is not a byte-level BPE tokenizer; the message names file and key
      */
     public static Tokenizer open(Path tokenizerJson) throws IOException {
+        if (!Files.isRegularFile(tokenizerJson)) {
+            throw new IllegalArgumentException(tokenizerJson + ": no such file");
+        }
         long size = Files.size(tokenizerJson);
         if (size > MAX_FILE_BYTES) {
             throw new IllegalArgumentException(

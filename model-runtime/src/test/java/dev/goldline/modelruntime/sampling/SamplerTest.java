@@ -173,20 +173,6 @@ class SamplerTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4096);
     }
 
-    @Test
-    void the_exponential_is_that_of_the_library_to_the_last_digits() {
-        Random random = new Random(12);
-        for (int i = 0; i < 100_000; i++) {
-            double x = -random.nextDouble() * (i % 2 == 0 ? 1 : 700);
-            double exact = StrictMath.exp(x);
-            assertThat(Math.abs(Exponential.exp(x) - exact)).isLessThanOrEqualTo(1e-15 * exact);
-        }
-        assertThat(Exponential.exp(0)).isEqualTo(1);
-        assertThat(Exponential.exp(-0.0)).isEqualTo(1);
-        assertThat(Exponential.exp(-709)).isZero();
-        assertThat(Exponential.exp(Double.NEGATIVE_INFINITY)).isZero();
-    }
-
     /** The definition, with a full sort: temperature, top-k, top-p, then a walk by id. */
     private static int bySorting(float[] logits, Sampling sampling, double random) {
         List<Integer> order = IntStream.range(0, logits.length)
