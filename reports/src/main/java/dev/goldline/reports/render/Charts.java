@@ -9,6 +9,7 @@ import dev.goldline.reports.study.TokenStudy.Step;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,10 +170,9 @@ final class Charts {
         style(chart.getStyler());
         chart.getStyler().setStacked(true);
         chart.getStyler().setAvailableSpaceFill(0.92);
-        chart.getStyler().setXAxisMaxLabelCount(13);
-        List<Long> bins = new ArrayList<>();
+        List<String> bins = new ArrayList<>();
         for (int i = 0; i < mode.solved().size(); i++) {
-            bins.add(i * histogram.binWidth());
+            bins.add(shortCount(i * histogram.binWidth()));
         }
         addBars(chart, "solved", bins, mode.solved(), color(mode.mode()));
         addBars(chart, "not solved", bins, mode.unsolved(), WRONG);
@@ -181,7 +181,16 @@ final class Charts {
         return SvgDom.paint(WIDTH, BAR_HEIGHT, id, label, ROLES, graphics -> chart.paint(graphics, WIDTH, BAR_HEIGHT));
     }
 
-    private static void addBars(CategoryChart chart, String name, List<Long> bins, List<Integer> counts, Color color) {
+    /** {@code 10500} as {@code 10.5k}: two dozen labels must fit side by side. Bins are too wide for two to be equal. */
+    private static String shortCount(long tokens) {
+        if (tokens < 10_000) {
+            return Long.toString(tokens);
+        }
+        return BigDecimal.valueOf(tokens).movePointLeft(3).stripTrailingZeros().toPlainString() + "k";
+    }
+
+    private static void addBars(
+            CategoryChart chart, String name, List<String> bins, List<Integer> counts, Color color) {
         CategorySeries series = chart.addSeries(name, bins, counts);
         series.setFillColor(color);
     }

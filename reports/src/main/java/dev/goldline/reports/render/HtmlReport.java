@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -30,6 +29,9 @@ import org.jsoup.nodes.Element;
  */
 public final class HtmlReport {
     private static final String STYLE = resource("report.css");
+
+    /** Cells longer than this may break into lines. */
+    private static final int LONG_CELL = 48;
 
     private final Document page = Document.createShell("");
     private final Report report;
@@ -97,7 +99,7 @@ public final class HtmlReport {
         cards(section, field);
         table(section, Tables.leaderboard(field));
         table(section, Tables.comparisons(field));
-        curves(section, field.study());
+        curves(section, field);
         table(section, Tables.families(field));
         histograms(section, field.study().histogram());
         outcomes(section, field);
@@ -136,46 +138,39 @@ public final class HtmlReport {
         }
     }
 
-    private void curves(Element section, TokenStudy study) {
+    private void curves(Element section, FieldReport field) {
         section.appendElement("h3").text("Accuracy against tokens");
         Element figure = section.appendElement("figure");
-        Optional<Element> chart = drawn(() -> Charts.curves(study, "c" + ids++));
+        Optional<Element> chart = Fonts.available() ? Charts.curves(field.study(), "c" + ids++) : Optional.empty();
         if (chart.isPresent()) {
             figure.appendChild(chart.get());
         } else {
             figure.appendElement("p")
                     .addClass("note")
-                    .text("No curve: no attempt was solved, or no font is installed.");
+                    .text(
+                            Fonts.available()
+                                    ? "No curve: no attempt was solved."
+                                    : "No charts: this machine has no fonts. Install fontconfig and a font, then make"
+                                            + " the report again.");
         }
         figure.appendElement("figcaption")
                 .text(
                         "pass@1(L): the share of scored attempts solved with at most L output tokens, for every L at once."
                                 + " Bands: 95 %, bootstrap over problems, the same resamples for every L and mode. An attempt"
                                 + " that was cut off is solved at no L.");
-        table(
-                section,
-                Tables.reach(report.fields().stream()
-                        .filter(field -> field.study() == study)
-                        .findFirst()
-                        .orElseThrow()));
+        table(section, Tables.reach(field));
     }
 
     private void histograms(Element section, Histogram histogram) {
-        section.appendElement("h3").text("Tokens of attempts");
-        for (Histogram.ModeCounts mode : histogram.modes()) {
-            section.appendElement("h4").text(mode.mode().label());
-            Element figure = section.appendElement("figure");
-            drawn(() -> Optional.of(Charts.histogram(histogram, mode, "h" + ids++)))
-                    .ifPresent(figure::appendChild);
+        List<Histogram.ModeCounts> filled =
+                histogram.modes().stream().filter(mode -> mode.attempts() > 0).toList();
+        if (filled.isEmpty() || !Fonts.available()) {
+            return;
         }
-    }
-
-    /** Painting text needs a font; a machine without any still gets its tables. */
-    private static Optional<Element> drawn(Supplier<Optional<Element>> painting) {
-        try {
-            return painting.get();
-        } catch (InternalError | NoClassDefFoundError | UnsatisfiedLinkError | NullPointerException e) {
-            return Optional.empty();
+        section.appendElement("h3").text("Tokens of attempts");
+        for (Histogram.ModeCounts mode : filled) {
+            section.appendElement("h4").text(mode.mode().label());
+            section.appendElement("figure").appendChild(Charts.histogram(histogram, mode, "h" + ids++));
         }
     }
 
@@ -231,6 +226,9 @@ public final class HtmlReport {
             for (int i = 0; i < cells.size(); i++) {
                 Element cell = i == 0 ? row.appendElement("th").attr("scope", "row") : row.appendElement("td");
                 cell.text(VisibleText.line(cells.get(i)));
+                if (cells.get(i).length() > LONG_CELL) {
+                    cell.addClass("long");
+                }
             }
         }
         if (!table.note().isEmpty()) {

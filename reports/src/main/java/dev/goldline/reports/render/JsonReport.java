@@ -1,5 +1,7 @@
 package dev.goldline.reports.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.goldline.reports.Report;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -15,7 +17,8 @@ public final class JsonReport {
     private JsonReport() {}
 
     public static String render(Report report) {
-        return MAPPER.writeValueAsString(report) + "\n";
+        // As bytes, for only that way half a surrogate pair in a name is escaped.
+        return new String(MAPPER.writeValueAsBytes(report), UTF_8) + "\n";
     }
 
     /**

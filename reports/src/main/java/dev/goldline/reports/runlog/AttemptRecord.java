@@ -2,8 +2,6 @@ package dev.goldline.reports.runlog;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +41,7 @@ public record AttemptRecord(
         Duration duration,
         Optional<String> error) {
     public AttemptRecord {
-        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        tags = Labels.facts(tags);
         prompt = List.copyOf(prompt);
         if (stopReason.ofOurMaking() && verdict.outcome() != Outcome.UNSCORED) {
             throw new IllegalArgumentException("attempt " + key + " stopped by '" + stopReason.label() + "' is judged '"

@@ -1,10 +1,13 @@
 package dev.goldline.reports.runlog;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds constants by the labels that logs use. */
+/** Labels and names that logs use. */
 final class Labels {
     private Labels() {}
 
@@ -16,5 +19,16 @@ final class Labels {
         }
         throw new IllegalArgumentException("unknown " + kind + " '" + label + "'; use one of "
                 + Arrays.stream(constants).map(labelOf).collect(Collectors.joining(", ")));
+    }
+
+    /** An immutable copy in the same order; names must be whole characters, for JSON has no name with half of one. */
+    static Map<String, String> facts(Map<String, String> facts) {
+        for (String name : facts.keySet()) {
+            if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+                throw new IllegalArgumentException(
+                        "the name '" + name + "' holds half a surrogate pair: mend the text");
+            }
+        }
+        return Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 }

@@ -4,14 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,11 +40,6 @@ final class LineCodec {
             .build();
 
     private static final ObjectWriter WRITER = MAPPER.writerFor(AttemptRecord.class);
-    private static final ObjectReader READER = MAPPER.readerFor(AttemptRecord.class);
-    private static final ObjectReader KEY_READER =
-            MAPPER.readerFor(AttemptKey.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final ObjectReader VERDICT_READER =
-            MAPPER.readerFor(VerdictRecord.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private LineCodec() {}
 
@@ -100,43 +92,20 @@ final class LineCodec {
     /**
      * Parses a line whose checksum holds.
      *
-     * @throws JacksonException if it is no attempt of this schema
+     * @throws JacksonException if it is no JSON
+     * @throws IllegalArgumentException if it is no attempt of this schema
      */
     static AttemptRecord decode(byte[] buffer, int start, int length) {
-        return READER.readValue(withoutChecksum(buffer, start), start + COMMA, length - COMMA);
-    }
-
-    /**
-     * Parses no more of a line than its key and its verdict.
-     *
-     * @throws JacksonException if it has none
-     */
-    static Head decodeHead(byte[] buffer, int start, int length) {
-        AttemptKey key = null;
-        Outcome outcome = null;
         try (JsonParser parser = MAPPER.createParser(withoutChecksum(buffer, start), start + COMMA, length - COMMA)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                switch (name) {
-                    case "key" -> key = KEY_READER.readValue(parser);
-                    case "verdict" -> outcome = outcomeOf(VERDICT_READER.readValue(parser));
-                    default -> parser.skipChildren();
-                }
-                if (key != null && outcome != null) {
-                    return new Head(key, outcome);
-                }
-            }
+            return new AttemptParser(parser).attempt();
         }
-        throw new IllegalArgumentException("it has no key or no verdict");
     }
 
-    private static Outcome outcomeOf(@Nullable VerdictRecord verdict) {
-        if (verdict == null) {
-            throw new IllegalArgumentException("its verdict is null");
+    /** Parses no more of a line than its key and its verdict; throws as {@link #decode} does. */
+    static Head decodeHead(byte[] buffer, int start, int length) {
+        try (JsonParser parser = MAPPER.createParser(withoutChecksum(buffer, start), start + COMMA, length - COMMA)) {
+            return new AttemptParser(parser).head();
         }
-        return verdict.outcome();
     }
 
     /** Turns the comma after the checksum into the brace that opens the rest. */

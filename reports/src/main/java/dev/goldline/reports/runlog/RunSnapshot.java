@@ -2,9 +2,7 @@ package dev.goldline.reports.runlog;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,7 +71,7 @@ public record RunSnapshot(
     public RunSnapshot {
         modes = List.copyOf(modes);
         sets = List.copyOf(sets);
-        machine = Collections.unmodifiableMap(new LinkedHashMap<>(machine));
+        machine = Labels.facts(machine);
         if (modes.isEmpty() || sets.isEmpty()) {
             throw new IllegalArgumentException("run '" + name + "' needs a mode and a problem set");
         }

@@ -6,6 +6,7 @@ import dev.goldline.reports.runlog.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Scored attempts by output tokens.
@@ -26,6 +27,14 @@ public record Histogram(long binWidth, List<ModeCounts> modes) {
             solved = List.copyOf(solved);
             unsolved = List.copyOf(unsolved);
             truncated = List.copyOf(truncated);
+        }
+
+        /** How many attempts there are in all bins. */
+        public int attempts() {
+            return Stream.of(solved, unsolved, truncated)
+                    .flatMap(List::stream)
+                    .mapToInt(Integer::intValue)
+                    .sum();
         }
     }
 

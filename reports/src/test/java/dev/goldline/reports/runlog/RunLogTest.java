@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLogTest {
@@ -67,7 +70,7 @@ class RunLogTest {
         write(Attempts.correct("sum-1", Mode.STANDARD, 0));
 
         String line = Files.readAllLines(folder.resolve("attempts.jsonl")).getFirst();
-        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+        CRC32C crc = new CRC32C();
         crc.update(line.substring(21).getBytes(StandardCharsets.UTF_8));
         assertThat(line).startsWith("{\"crc32c\":\"%08x\",\"key\":".formatted(crc.getValue()));
     }
@@ -92,7 +95,7 @@ class RunLogTest {
         byte[] whole = Files.readAllBytes(file);
         int first = new String(whole, StandardCharsets.UTF_8).indexOf('\n') + 1;
         for (int length = first; length < whole.length - 1; length++) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             try (RunLogReader reader = RunLogReader.open(folder)) {
                 assertThat(reader.tornBytes()).isEqualTo(length - first);
             }
@@ -109,7 +112,7 @@ class RunLogTest {
         write(Attempts.correct("sum-1", Mode.STANDARD, 0));
         Path file = folder.resolve("attempts.jsonl");
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 1));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
 
         try (RunLogWriter writer = RunLogWriter.resume(folder)) {
             assertThat(writer.finished()).hasSize(1);
@@ -270,6 +273,36 @@ class RunLogTest {
                 .hasMessageContaining("seed: the run has 7, asked for now is 8")
                 .hasMessageNotContaining("0.2.0");
         RunLogWriter.createOrResume(folder, was).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"seed\":1234,          | ''                    | it has no seed",
+                "\"seed\":1234           | \"seed\":1234,\"x\":1 | it has an unknown name 'x'",
+                "\"seed\":1234           | \"seed\":null         | seed is VALUE_NULL, must be VALUE_NUMBER_INT",
+                "\"mode\":\"standard\"   | \"mode\":\"fast\"     | unknown mode 'fast'; use one of",
+                "\"points\":1.0          | \"points\":2           | a verdict with 2.0 points of 1.0",
+                "PT0.1S                  | tomorrow              | duration 'tomorrow' is no ISO 8601 time",
+                "\"pieces\":[7,50]       | \"pieces\":[7,50,1]    | pieces holds 3 numbers",
+                "\"error\":null}         | \"error\":null}]        | Unexpected close marker",
+            })
+    void a_line_with_a_good_checksum_but_another_schema_is_refused(String found, String instead, String message)
+            throws IOException {
+        write(Attempts.correct("sum-1", Mode.STANDARD, 0));
+        Path file = folder.resolve("attempts.jsonl");
+        String line = Files.readAllLines(file).getFirst();
+        assertThat(line).contains(found);
+        String rest = line.substring(21).replace(found, instead);
+        CRC32C crc = new CRC32C();
+        crc.update(rest.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(file, "{\"crc32c\":\"%08x\",%s\n".formatted(crc.getValue(), rest));
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(RunLogException.class)
+                .hasMessageContaining("attempts.jsonl line 1 is no attempt of schema version 1: ")
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.evaluator.report;
+
+import org.jspecify.annotations.NullMarked;

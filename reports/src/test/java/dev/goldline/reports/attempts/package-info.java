@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.reports.attempts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.reports.leaderboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.reports.study;
+
+import org.jspecify.annotations.NullMarked;
