@@ -21,7 +21,9 @@ class MathAnswerFuzzTest {
         Verdict verdict = new MathAnswerJudge().judge(problem, "\\boxed{" + content + "}");
 
         if (verdict.outcome() == Outcome.CORRECT) {
-            assertThat(new MathAnswerJudge().judge(problem, "\\boxed{" + verdict.answer() + "}").outcome())
+            assertThat(new MathAnswerJudge()
+                            .judge(problem, "\\boxed{" + verdict.answer() + "}")
+                            .outcome())
                     .isEqualTo(Outcome.CORRECT);
             assertThat(verdict.answer()).containsPattern("[0-9]");
         }

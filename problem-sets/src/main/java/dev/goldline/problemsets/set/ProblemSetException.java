@@ -1,7 +1,7 @@
 package dev.goldline.problemsets.set;
 
 /** A problem set that cannot be read. The message names the file, the line and what to do. */
-public final class ProblemSetException extends RuntimeException {
+public final class ProblemSetException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     ProblemSetException(String file, String message) {

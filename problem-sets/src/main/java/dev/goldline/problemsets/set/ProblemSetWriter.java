@@ -15,6 +15,7 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -66,6 +67,8 @@ public final class ProblemSetWriter {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try (Writer out = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
             content.to(out);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         }
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }
