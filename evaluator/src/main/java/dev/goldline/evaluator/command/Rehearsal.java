@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Rehearsal {
     private static final List<List<String>> COMMAND_LINES =
-            List.of(List.of("--version"), List.of("--help"), List.of("completion", "--help"), List.of("no-such-verb"));
+            List.of(List.of("--version"), List.of("--help"), List.of("report", "--help"), List.of("no-such-verb"));
 
     private Rehearsal() {}
 

@@ -34,8 +34,7 @@ final class RootCommand {
     /** The root of the command model, without verbs. */
     static CommandLine newCommandLine() {
         UsageOnErr noVerb = new UsageOnErr();
-        CommandSpec spec =
-                CommandSpec.wrapWithoutInspection(noVerb).name("goldline").versionProvider(new VersionText());
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(noVerb).name("goldline");
         spec.usageMessage()
                 .description("Makes reasoning models sit real competitions and measures what their thinking is worth.")
                 .synopsisSubcommandLabel("VERB")
@@ -60,6 +59,9 @@ final class RootCommand {
             spec.addOption(flag("Show the versions of goldline, Java and the system.", "-V", "--version")
                     .versionHelp(true)
                     .build());
+        }
+        if (spec.findOption("--version") != null && spec.version().length == 0) {
+            spec.versionProvider(new VersionText());
         }
         if (spec.findOption("--help") == null) {
             spec.addOption(

@@ -1,7 +1,9 @@
 package dev.goldline.evaluator.command;
 
 import dev.goldline.evaluator.demo.DemoCommand;
+import dev.goldline.evaluator.report.ReportCommand;
 import dev.goldline.evaluator.run.RunCommand;
+import dev.goldline.evaluator.synth.SynthCommand;
 import dev.goldline.evaluator.train.TrainCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Optional;
 enum Verb {
     DEMO("demo"),
     RUN("run"),
+    REPORT("report"),
+    SYNTH("synth"),
     TRAIN("train"),
     COMPLETION("completion");
 
@@ -28,6 +32,8 @@ enum Verb {
         return switch (this) {
             case DEMO -> new DemoCommand();
             case RUN -> new RunCommand();
+            case REPORT -> new ReportCommand();
+            case SYNTH -> new SynthCommand();
             case TRAIN -> new TrainCommand();
             case COMPLETION -> new CompletionCommand();
         };
