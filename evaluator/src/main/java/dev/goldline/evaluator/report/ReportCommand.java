@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  goldline report runs/first-light --html report.html",
+            "  ./goldline report runs/first-light --html report.html",
             "",
             "Without --json a table is printed. Exit code 0: done; 2: a folder is no run, its log is damaged, or the"
                     + " options are wrong; 3: a file could not be written."

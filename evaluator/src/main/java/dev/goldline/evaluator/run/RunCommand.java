@@ -1,0 +1,63 @@
+package dev.goldline.evaluator.run;
+
+import dev.goldline.evaluator.console.ExitStatus;
+import dev.goldline.modelruntime.chat.ChatModel;
+import dev.goldline.modelruntime.profile.ModelProfile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Asks a model the problems of some sets, judges its answers and keeps all of it in a run folder. */
+@Command(
+        name = "run",
+        description = {
+            "Asks a model every problem of some sets, in some modes, and judges its answers.",
+            "Every attempt is on disk before it counts; the same command again goes on where the last one ended."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./goldline run --model bundled --mode standard --mode speciale --set micro-math --samples 2",
+            "  ./goldline run --limit 20 --thinking-budget 100 --out runs/short-thoughts",
+            "",
+            "Exit status: 0 every attempt was judged, 2 an option or the folder is at fault, 3 some attempts are",
+            "unscored because something on this side failed: the same command makes those again."
+        })
+public final class RunCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Option(names = "--json", description = "print the figures as JSON instead of tables")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ModelProfile profile = options.profile();
+        RunPlan plan = options.plan(profile);
+        try (ChatModel model = InProcess.open(profile)) {
+            Path folder = options.folder(plan, model.revision());
+            Sitting sitting = new Sitting(model, Judges.standard(), options.concurrency, err);
+            Sitting.Result result = sitting.sit(plan, folder);
+            RunReport report = RunReport.of(folder);
+            out.print(json ? report.json() : report.text());
+            out.flush();
+            err.println("the run is in " + folder + "; a page of it: ./goldline report " + folder + " --html FILE");
+            if (result.unscored() > 0) {
+                err.println(result.unscored() + " attempts are unscored; the same command makes them again");
+            }
+            return result.complete() && result.unscored() == 0 ? ExitStatus.GOOD : ExitStatus.ENVIRONMENT;
+        }
+    }
+}
