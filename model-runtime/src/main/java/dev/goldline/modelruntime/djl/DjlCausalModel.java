@@ -36,16 +36,29 @@ public final class DjlCausalModel implements CausalModel {
         return of(checkpoint.config(), CheckpointWeights.read(checkpoint));
     }
 
-    /** Reads all weights of a checkpoint and rounds matrices to bf16; norms and biases stay as they are. */
+    /**
+     * Reads all weights of a checkpoint and rounds to bf16 what the native engine rounds in that format: embedding, head
+     * and feed-forward. Attention, whose scores decide between keys, and the router stay as they are.
+     */
     public static DjlCausalModel loadRounded(Checkpoint checkpoint) {
         CheckpointWeights weights = CheckpointWeights.read(checkpoint);
         float[] flat = weights.flat().clone();
         for (ParameterLayout.Slot slot : ParameterLayout.of(checkpoint.config()).slots()) {
-            for (int i = slot.offset(); slot.shape().length > 1 && i < slot.offset() + slot.size(); i++) {
-                flat[i] = FloatFormats.fromBf16(FloatFormats.toBf16(flat[i]));
+            if (isRounded(slot)) {
+                for (int i = slot.offset(); i < slot.offset() + slot.size(); i++) {
+                    flat[i] = FloatFormats.fromBf16(FloatFormats.toBf16(flat[i]));
+                }
             }
         }
         return of(checkpoint.config(), new CheckpointWeights(flat, weights.biases()));
+    }
+
+    private static boolean isRounded(ParameterLayout.Slot slot) {
+        return switch (slot.kind()) {
+            case EMBEDDING, HEAD -> true;
+            case MATRIX, RESIDUAL_MATRIX -> !slot.name().contains(".self_attn.");
+            case ROUTER, SCALE, SHIFT -> false;
+        };
     }
 
     /** The weights given. */
