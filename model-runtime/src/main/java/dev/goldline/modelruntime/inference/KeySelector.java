@@ -5,8 +5,8 @@ import dev.goldline.modelruntime.kernels.PackedMatrix;
 import java.util.Arrays;
 
 /**
- * The exact top-k of index scores in one pass over the keys, page by page in ascending position. Codes bound every score
- * from above and below. The k-th best lower bound so far is a floor: a key whose upper bound does not pass it cannot be
+ * The exact top-k of index scores in one pass over the keys, page by page in ascending position. Keys rounded to bf16
+ * bound every score from above and below. The k-th best lower bound so far is a floor: a key whose upper bound does not pass it cannot be
  * among the k best, because k keys of lower position score at least as much. The few that pass are kept, in ascending
  * position, cut back from time to time, and scored exactly at the end. Equal scores: the lower position wins. Time is
  * linear in the keys.
@@ -64,22 +64,22 @@ final class KeySelector {
 
     /** Keeps the keys of one page that may be among the best. */
     private void take(IndexQuery query, LatentCache cache, int from, int n) {
-        float[] scales = cache.indexScales(from);
+        float[] norms = cache.indexNorms(from);
         kernels.indexBounds(
                 query.queries(),
                 query.weights(),
                 query.positive(),
                 query.heads(),
                 query.dims(),
-                cache.indexCodes(from),
-                scales,
+                cache.indexPairs(from),
+                norms,
                 query.slack(),
                 Math.ceilDiv(n, PackedMatrix.BLOCK),
                 floor,
                 bounds);
         int found = kernels.above(bounds, n, floor, from, positions, upper, count);
         for (int i = count; i < count + found; i++) {
-            lower[i] = upper[i] - 2 * query.slack() * scales[positions[i] - from];
+            lower[i] = upper[i] - 2 * query.slack() * norms[positions[i] - from];
         }
         count += found;
     }

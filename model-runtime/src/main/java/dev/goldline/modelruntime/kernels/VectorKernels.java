@@ -21,7 +21,6 @@ final class VectorKernels implements Kernels {
     static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(FLOATS.vectorBitSize()));
     private static final int LANES = FLOATS.length();
-    private static final ScalarKernels SCALAR = new ScalarKernels();
 
     @Override
     public String name() {
@@ -138,17 +137,13 @@ final class VectorKernels implements Kernels {
             int positive,
             int heads,
             int dims,
-            byte[] codes,
-            float[] scales,
+            int[] pairs,
+            float[] norms,
             float slack,
             int blocks,
             float floor,
             float[] out) {
-        if (VectorIndexBounds.AVAILABLE) {
-            VectorIndexBounds.bound(q, w, positive, heads, dims, codes, scales, slack, blocks, floor, out);
-        } else {
-            SCALAR.indexBounds(q, w, positive, heads, dims, codes, scales, slack, blocks, floor, out);
-        }
+        VectorIndexBounds.bound(q, w, positive, heads, dims, pairs, norms, slack, blocks, floor, out);
     }
 
     @Override
