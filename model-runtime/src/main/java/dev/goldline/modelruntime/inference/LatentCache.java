@@ -20,6 +20,7 @@ final class LatentCache {
     private int[][] pairs = new int[4][];
     private float[][] norms = new float[4][];
     private int pages;
+    private int[] lastSelected = {};
 
     LatentCache(int width, int indexDims) {
         this.width = width;
@@ -101,6 +102,19 @@ final class LatentCache {
             squares += (double) row[rowAt + d] * row[rowAt + d] + (double) row[rowAt + d + 1] * row[rowAt + d + 1];
         }
         indexNorms(position)[slot] = Math.nextUp((float) Math.sqrt(squares));
+    }
+
+    /** Keys selected by the last query, or none: likely to score well for the next. */
+    int[] lastSelected() {
+        return lastSelected;
+    }
+
+    /** Remembers the first {@code count} of some positions. */
+    void rememberSelected(int[] positions, int count) {
+        if (lastSelected.length != count) {
+            lastSelected = new int[count];
+        }
+        System.arraycopy(positions, 0, lastSelected, 0, count);
     }
 
     /** Copies the rows of some positions side by side. */
