@@ -237,6 +237,10 @@ public final class ModelConfigReader {
             throw keys.refused(
                     "n_group", String.valueOf(c.nGroup()), "n_routed_experts = " + c.nRoutedExperts() + " must divide");
         }
+        if (c.nGroup() > 1 && c.nRoutedExperts() / c.nGroup() < 2) {
+            throw keys.refused(
+                    "n_group", String.valueOf(c.nGroup()), "a group is scored by its two best experts; it has one");
+        }
         if (c.topkGroup() > c.nGroup()) {
             throw keys.refused("topk_group", String.valueOf(c.topkGroup()), "expected at most n_group = " + c.nGroup());
         }
@@ -247,10 +251,6 @@ public final class ModelConfigReader {
                     String.valueOf(c.numExpertsPerTok()),
                     "only " + reachable + " experts can be reached in " + c.topkGroup() + " of " + c.nGroup()
                             + " groups of " + c.nRoutedExperts());
-        }
-        if (c.nGroup() > 1 && c.nRoutedExperts() / c.nGroup() < 2) {
-            throw keys.refused(
-                    "n_group", String.valueOf(c.nGroup()), "a group is scored by its two best experts; it has one");
         }
     }
 }

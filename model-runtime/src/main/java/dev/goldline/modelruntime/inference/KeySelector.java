@@ -1,7 +1,6 @@
 package dev.goldline.modelruntime.inference;
 
 import dev.goldline.modelruntime.kernels.Kernels;
-import dev.goldline.modelruntime.kernels.PackedMatrix;
 import java.util.Arrays;
 
 /**
@@ -55,6 +54,10 @@ final class KeySelector {
             }
         }
         if (count > k) {
+            // Most often the bounds alone leave k keys.
+            raiseFloor();
+        }
+        if (count > k) {
             cutExactly(query, cache);
         }
         cache.rememberSelected(positions, Math.min(count, k));
@@ -102,7 +105,7 @@ final class KeySelector {
                 cache.indexPairs(from),
                 norms,
                 query.slack(),
-                Math.ceilDiv(n, PackedMatrix.BLOCK),
+                n,
                 floor,
                 bounds);
         int found = kernels.above(bounds, n, floor, from, positions, upper, count);

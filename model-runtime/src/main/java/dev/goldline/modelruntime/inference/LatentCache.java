@@ -1,12 +1,12 @@
 package dev.goldline.modelruntime.inference;
 
 import dev.goldline.modelruntime.checkpoint.FloatFormats;
-import dev.goldline.modelruntime.kernels.PackedMatrix;
+import dev.goldline.modelruntime.kernels.Kernels;
 import java.util.Arrays;
 
 /**
  * What one layer remembers of the positions so far: the latent with its rotated key part, row by row; the index key, row
- * by row; and the index keys rounded to bf16 with a length each, in blocks of 16 keys with dimensions first, that bound
+ * by row; and the index keys rounded to bf16 with a length each, in groups of 64 keys with dimensions first, that bound
  * scores at half the bytes. All live in pages, so that growing copies nothing.
  */
 final class LatentCache {
@@ -75,7 +75,7 @@ final class LatentCache {
     }
 
     /**
-     * Index keys in bf16 of the page that holds a position: {@code [PAGE / 16, indexDims / 2, 16]}, an even dimension in
+     * Index keys in bf16 of the page that holds a position: {@code [PAGE / 64, indexDims / 2, 64]}, an even dimension in
      * the low half, the next one in the high half.
      */
     int[] indexPairs(int position) {
@@ -94,11 +94,11 @@ final class LatentCache {
         System.arraycopy(key, at, row, rowAt, dims);
         int slot = position % PAGE;
         int[] page = indexPairs(position);
-        int to = slot / PackedMatrix.BLOCK * (indexDims / 2) * PackedMatrix.BLOCK + slot % PackedMatrix.BLOCK;
+        int to = slot / Kernels.INDEX_GROUP * (indexDims / 2) * Kernels.INDEX_GROUP + slot % Kernels.INDEX_GROUP;
         double squares = 0;
         for (int d = 0; d < indexDims; d += 2) {
             int low = FloatFormats.toBf16(row[rowAt + d]) & 0xFFFF;
-            page[to + d / 2 * PackedMatrix.BLOCK] = FloatFormats.toBf16(row[rowAt + d + 1]) << 16 | low;
+            page[to + d / 2 * Kernels.INDEX_GROUP] = FloatFormats.toBf16(row[rowAt + d + 1]) << 16 | low;
             squares += (double) row[rowAt + d] * row[rowAt + d] + (double) row[rowAt + d + 1] * row[rowAt + d + 1];
         }
         indexNorms(position)[slot] = Math.nextUp((float) Math.sqrt(squares));

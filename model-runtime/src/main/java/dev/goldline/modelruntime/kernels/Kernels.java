@@ -5,6 +5,9 @@ package dev.goldline.modelruntime.kernels;
  * nothing is allocated.
  */
 public interface Kernels {
+    /** Index keys that lie side by side: reading them is one stream. */
+    int INDEX_GROUP = 64;
+
     /** The fastest implementation this JVM can run. */
     static Kernels best() {
         return KernelChoice.BEST;
@@ -86,11 +89,12 @@ public interface Kernels {
      * @param w heads below {@code positive} have {@code w >= 0}, the others {@code w <= 0}: those can only lower a bound
      *     and are not computed where no key of a group can pass
      * @param dims even
-     * @param pairs blocks of 16 keys, {@code [block, dims / 2, 16]}: an even dimension's bf16 bits in the low half, the
-     *     next one's in the high half
-     * @param norms at least each key's length, {@code [16 * blocks]}
+     * @param pairs groups of {@value #INDEX_GROUP} keys, {@code [group, dims / 2, INDEX_GROUP]}: an even dimension's bf16
+     *     bits in the low half, the next one's in the high half
+     * @param norms at least each key's length; room for whole groups
      * @param slack what rounding may hide, for a key of length 1
-     * @param out {@code [16 * blocks]}
+     * @param keys to bound
+     * @param out room for whole groups; what lies past {@code keys} is scratch
      */
     void indexBounds(
             float[] q,
@@ -101,7 +105,7 @@ public interface Kernels {
             int[] pairs,
             float[] norms,
             float slack,
-            int blocks,
+            int keys,
             float floor,
             float[] out);
 

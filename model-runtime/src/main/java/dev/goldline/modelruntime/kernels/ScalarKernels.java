@@ -113,16 +113,16 @@ final class ScalarKernels implements Kernels {
             int[] pairs,
             float[] norms,
             float slack,
-            int blocks,
+            int keys,
             float floor,
             float[] out) {
-        for (int key = 0; key < blocks * BLOCK; key++) {
-            int at = key / BLOCK * (dims / 2) * BLOCK + key % BLOCK;
+        for (int key = 0; key < keys; key++) {
+            int at = key / INDEX_GROUP * (dims / 2) * INDEX_GROUP + key % INDEX_GROUP;
             float total = slack * norms[key];
             for (int head = 0; head < heads; head++) {
                 float dot = 0;
                 for (int d = 0; d < dims; d += 2) {
-                    int pair = pairs[at + d / 2 * BLOCK];
+                    int pair = pairs[at + d / 2 * INDEX_GROUP];
                     dot = Math.fma(Float.intBitsToFloat(pair << 16), q[head * dims + d], dot);
                     dot = Math.fma(Float.intBitsToFloat(pair & HIGH_HALF), q[head * dims + d + 1], dot);
                 }

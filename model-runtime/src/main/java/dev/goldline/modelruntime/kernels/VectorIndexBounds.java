@@ -1,6 +1,6 @@
 package dev.goldline.modelruntime.kernels;
 
-import static dev.goldline.modelruntime.kernels.PackedMatrix.BLOCK;
+import static dev.goldline.modelruntime.kernels.Kernels.INDEX_GROUP;
 import static dev.goldline.modelruntime.kernels.VectorKernels.FLOATS;
 import static dev.goldline.modelruntime.kernels.VectorKernels.INTS;
 
@@ -32,10 +32,10 @@ final class VectorIndexBounds {
             int[] pairs,
             float[] norms,
             float slack,
-            int blocks,
+            int keys,
             float floor,
             float[] out) {
-        int count = blocks * BLOCK;
+        int count = Math.ceilDiv(keys, LANES) * LANES;
         for (int i = 0; i < count; i += LANES) {
             FloatVector.fromArray(FLOATS, norms, i).mul(slack).intoArray(out, i);
         }
@@ -54,7 +54,7 @@ final class VectorIndexBounds {
     }
 
     private static int at(int key, int dims) {
-        return key / BLOCK * (dims / 2) * BLOCK + key % BLOCK;
+        return key / INDEX_GROUP * (dims / 2) * INDEX_GROUP + key % INDEX_GROUP;
     }
 
     private static boolean anyAbove(int key, float floor, float[] out) {
@@ -106,7 +106,7 @@ final class VectorIndexBounds {
         int qc = qb + dims;
         int qe = qc + dims;
         for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * BLOCK;
+            int at = d / 2 * INDEX_GROUP;
             IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
             IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
             IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
@@ -212,7 +212,7 @@ final class VectorIndexBounds {
         int qb = qa + dims;
         int qc = qb + dims;
         for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * BLOCK;
+            int at = d / 2 * INDEX_GROUP;
             IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
             IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
             IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
@@ -298,7 +298,7 @@ final class VectorIndexBounds {
         int qa = head * dims;
         int qb = qa + dims;
         for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * BLOCK;
+            int at = d / 2 * INDEX_GROUP;
             IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
             IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
             IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
@@ -364,7 +364,7 @@ final class VectorIndexBounds {
         FloatVector a3 = zero;
         int qa = head * dims;
         for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * BLOCK;
+            int at = d / 2 * INDEX_GROUP;
             IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
             IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
             IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
@@ -408,7 +408,7 @@ final class VectorIndexBounds {
         int qAt = head * dims;
         FloatVector dot = FloatVector.zero(FLOATS);
         for (int d = 0; d < dims; d += 2) {
-            IntVector pair = IntVector.fromArray(INTS, pairs, from + d / 2 * BLOCK);
+            IntVector pair = IntVector.fromArray(INTS, pairs, from + d / 2 * INDEX_GROUP);
             FloatVector low = pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
             FloatVector high = pair.and(HIGH_HALF).reinterpretAsFloats();
             dot = low.fma(FloatVector.broadcast(FLOATS, q[qAt + d]), dot);

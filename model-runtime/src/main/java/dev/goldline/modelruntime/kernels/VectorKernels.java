@@ -145,10 +145,10 @@ final class VectorKernels implements Kernels {
             int[] pairs,
             float[] norms,
             float slack,
-            int blocks,
+            int keys,
             float floor,
             float[] out) {
-        VectorIndexBounds.bound(q, w, positive, heads, dims, pairs, norms, slack, blocks, floor, out);
+        VectorIndexBounds.bound(q, w, positive, heads, dims, pairs, norms, slack, keys, floor, out);
     }
 
     @Override

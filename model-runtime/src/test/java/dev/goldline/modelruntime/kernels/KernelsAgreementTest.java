@@ -119,26 +119,25 @@ class KernelsAgreementTest {
         int heads = 1 + random.nextInt(9);
         int positive = random.nextInt(heads + 1);
         int dims = 2 * (1 + random.nextInt(12));
-        int blocks = 1 + random.nextInt(16);
+        int keys = 1 + random.nextInt(256);
         float[] q = normal(random, heads * dims);
         float[] w = normal(random, heads);
         for (int head = 0; head < heads; head++) {
             w[head] = head < positive ? Math.abs(w[head]) : -Math.abs(w[head]);
         }
-        int[] pairs = random.ints((long) blocks * dims / 2 * 16)
-                .map(bits -> bits & 0xBFFFBFFF)
-                .toArray();
-        float[] norms = filled(blocks * 16, 0.5f);
-        float[] exact = new float[blocks * 16];
-        scalar.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, blocks, Float.NEGATIVE_INFINITY, exact);
-        float[] unlimited = new float[blocks * 16];
-        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, blocks, Float.NEGATIVE_INFINITY, unlimited);
-        assertThat(unlimited).containsExactly(exact);
+        int[] pairs =
+                random.ints(256L * dims / 2).map(bits -> bits & 0xBFFFBFFF).toArray();
+        float[] norms = filled(256, 0.5f);
+        float[] exact = new float[256];
+        scalar.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, keys, Float.NEGATIVE_INFINITY, exact);
+        float[] unlimited = new float[256];
+        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, keys, Float.NEGATIVE_INFINITY, unlimited);
+        assertThat(Arrays.copyOf(unlimited, keys)).containsExactly(Arrays.copyOf(exact, keys));
 
-        float floor = exact[random.nextInt(exact.length)];
-        float[] limited = new float[blocks * 16];
-        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, blocks, floor, limited);
-        for (int key = 0; key < exact.length; key++) {
+        float floor = exact[random.nextInt(keys)];
+        float[] limited = new float[256];
+        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, keys, floor, limited);
+        for (int key = 0; key < keys; key++) {
             if (exact[key] > floor) {
                 assertThat(limited[key]).isEqualTo(exact[key]);
             } else {
