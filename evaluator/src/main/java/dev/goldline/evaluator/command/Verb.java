@@ -1,6 +1,7 @@
 package dev.goldline.evaluator.command;
 
 import dev.goldline.evaluator.demo.DemoCommand;
+import dev.goldline.evaluator.model.ModelCommand;
 import dev.goldline.evaluator.report.ReportCommand;
 import dev.goldline.evaluator.run.RunCommand;
 import dev.goldline.evaluator.synth.SynthCommand;
@@ -16,6 +17,7 @@ enum Verb {
     REPORT("report"),
     SYNTH("synth"),
     TRAIN("train"),
+    MODEL("model"),
     COMPLETION("completion");
 
     private final String label;
@@ -35,6 +37,7 @@ enum Verb {
             case REPORT -> new ReportCommand();
             case SYNTH -> new SynthCommand();
             case TRAIN -> new TrainCommand();
+            case MODEL -> new ModelCommand();
             case COMPLETION -> new CompletionCommand();
         };
     }

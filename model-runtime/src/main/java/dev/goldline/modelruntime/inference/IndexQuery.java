@@ -10,6 +10,7 @@ final class IndexQuery {
     private final float[] queries;
     private final float[] weights;
     private int positive;
+    private float slack;
 
     IndexQuery(int heads, int dims) {
         this.heads = heads;
@@ -32,6 +33,26 @@ final class IndexQuery {
                 put(next++, head, q, qAt, w, wAt);
             }
         }
+        slack = boundOfRounding();
+    }
+
+    private float boundOfRounding() {
+        double sum = 0;
+        for (int head = 0; head < heads; head++) {
+            double size = 0;
+            for (int d = 0; d < dims; d++) {
+                size += Math.abs(queries[head * dims + d]);
+            }
+            sum += Math.abs(weights[head]) * size;
+        }
+        // Half a unit for each code, and the last bits of two chains of sums of up to 127 units.
+        double lastBits = (dims + heads + 8) * LatentCache.GREATEST_CODE * (double) Math.ulp(1f);
+        return (float) (sum * (0.5 + lastBits));
+    }
+
+    /** How far a score may lie from that of the key's codes, in units of the key's scale. */
+    float slack() {
+        return slack;
     }
 
     private void put(int to, int head, float[] q, int qAt, float[] w, int wAt) {

@@ -59,10 +59,10 @@ final class Indexer {
     /** The keys a token of the block attends to, ascending; the first {@code index_topk} entries hold. */
     int[] select(LatentCache cache, int token, int causal) {
         if (selector == null) {
-            selector = new KeySelector(config.indexTopk());
+            selector = new KeySelector(kernels, config.indexTopk());
         }
         query.set(queries, token * heads * dims, headWeights, token * heads);
-        selector.select(kernels, query, cache, causal);
+        selector.select(query, cache, causal);
         return selector.positions();
     }
 

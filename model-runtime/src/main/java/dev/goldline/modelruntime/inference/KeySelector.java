@@ -5,30 +5,34 @@ import dev.goldline.modelruntime.kernels.PackedMatrix;
 import java.util.Arrays;
 
 /**
- * The exact top-k of index scores in one pass over the keys. Scores are looked at page by page in ascending position;
- * only those above the k-th best so far are kept, and from time to time the kept ones are cut back to k, which raises
- * that floor. Equal scores: the lower position wins, so a later key equal to the floor never enters. Time is linear in
- * the keys; the kept ones stay in ascending position throughout.
+ * The exact top-k of index scores in one pass over the keys, page by page in ascending position. Codes bound every score
+ * from above and below. The k-th best lower bound so far is a floor: a key whose upper bound does not pass it cannot be
+ * among the k best, because k keys of lower position score at least as much. The few that pass are kept, in ascending
+ * position, cut back from time to time, and scored exactly at the end. Equal scores: the lower position wins. Time is
+ * linear in the keys.
  */
 final class KeySelector {
     private static final int LEAST_SLACK = 64;
 
+    private final Kernels kernels;
     private final int k;
-    private final int slack;
-    private final float[] scores = new float[LatentCache.PAGE];
+    private final int room;
+    private final float[] bounds = new float[LatentCache.PAGE];
     private final int[] positions;
-    private final float[] values;
+    private final float[] upper;
+    private final float[] lower;
     private final long[] order;
     private int count;
     private float floor;
 
-    KeySelector(int k) {
+    KeySelector(Kernels kernels, int k) {
+        this.kernels = kernels;
         this.k = k;
-        this.slack = Math.max(LEAST_SLACK, k / 2);
-        int room = k + slack + LatentCache.PAGE;
-        positions = new int[room];
-        values = new float[room];
-        order = new long[room];
+        this.room = k + Math.max(LEAST_SLACK, k / 2);
+        positions = new int[room + LatentCache.PAGE];
+        upper = new float[room + LatentCache.PAGE];
+        lower = new float[room + LatentCache.PAGE];
+        order = new long[room + LatentCache.PAGE];
     }
 
     /** Selected positions, ascending; the first k entries count after {@link #select}. */
@@ -37,44 +41,20 @@ final class KeySelector {
     }
 
     /** Selects k of the first {@code keys} positions, {@code keys >= k}. */
-    void select(Kernels kernels, IndexQuery query, LatentCache cache, int keys) {
+    void select(IndexQuery query, LatentCache cache, int keys) {
         count = 0;
         floor = Float.NEGATIVE_INFINITY;
         for (int from = 0; from < keys; from += LatentCache.PAGE) {
-            int n = Math.min(LatentCache.PAGE, keys - from);
-            kernels.indexScores(
-                    query.queries(),
-                    query.weights(),
-                    query.positive(),
-                    query.heads(),
-                    query.dims(),
-                    cache.indexPage(from),
-                    0,
-                    Math.ceilDiv(n, PackedMatrix.BLOCK),
-                    floor,
-                    scores);
-            take(kernels, scores, n, from);
+            take(query, cache, from, Math.min(LatentCache.PAGE, keys - from));
+            if (count > k && (floor == Float.NEGATIVE_INFINITY || count >= room)) {
+                raiseFloor();
+                if (count >= room) {
+                    cutExactly(query, cache);
+                }
+            }
         }
-        finish(keys);
-    }
-
-    /** Starts over; for scores that come from elsewhere. */
-    void clear() {
-        count = 0;
-        floor = Float.NEGATIVE_INFINITY;
-    }
-
-    /** Takes the scores of the next positions; at most a page of them. */
-    void take(Kernels kernels, float[] pageScores, int n, int from) {
-        count += kernels.above(pageScores, n, floor, from, positions, values, count);
-        if (count > k && (floor == Float.NEGATIVE_INFINITY || count >= k + slack)) {
-            cut();
-        }
-    }
-
-    void finish(int keys) {
         if (count > k) {
-            cut();
+            cutExactly(query, cache);
         }
         if (count < k) {
             throw new ArithmeticException("of " + keys + " index scores only " + count
@@ -82,23 +62,81 @@ final class KeySelector {
         }
     }
 
-    private void cut() {
+    /** Keeps the keys of one page that may be among the best. */
+    private void take(IndexQuery query, LatentCache cache, int from, int n) {
+        float[] scales = cache.indexScales(from);
+        kernels.indexBounds(
+                query.queries(),
+                query.weights(),
+                query.positive(),
+                query.heads(),
+                query.dims(),
+                cache.indexCodes(from),
+                scales,
+                query.slack(),
+                Math.ceilDiv(n, PackedMatrix.BLOCK),
+                floor,
+                bounds);
+        int found = kernels.above(bounds, n, floor, from, positions, upper, count);
+        for (int i = count; i < count + found; i++) {
+            lower[i] = upper[i] - 2 * query.slack() * scales[positions[i] - from];
+        }
+        count += found;
+    }
+
+    /** The k-th best lower bound becomes the floor; keys whose upper bound lies below it go. */
+    private void raiseFloor() {
         for (int i = 0; i < count; i++) {
-            order[i] = rank(values[i], positions[i]);
+            order[i] = rank(lower[i], positions[i]);
+        }
+        long least = KthLargest.of(order, count, k);
+        for (int i = 0; i < count; i++) {
+            if (rank(lower[i], positions[i]) == least) {
+                floor = lower[i];
+                break;
+            }
+        }
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (upper[i] >= floor) {
+                keep(i, kept++);
+            }
+        }
+        count = kept;
+    }
+
+    /** Scores what is held and keeps the k best. */
+    private void cutExactly(IndexQuery query, LatentCache cache) {
+        for (int i = 0; i < count; i++) {
+            if (lower[i] != upper[i]) {
+                int position = positions[i];
+                upper[i] = kernels.indexScore(
+                        query.queries(),
+                        query.weights(),
+                        query.heads(),
+                        query.dims(),
+                        cache.indexPage(position),
+                        cache.indexAt(position));
+                lower[i] = upper[i];
+            }
+            order[i] = rank(upper[i], positions[i]);
         }
         long least = KthLargest.of(order, count, k);
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (rank(values[i], positions[i]) >= least) {
-                positions[kept] = positions[i];
-                values[kept] = values[i];
-                if (rank(values[kept], positions[kept]) == least) {
-                    floor = values[kept];
-                }
-                kept++;
+            long rank = rank(upper[i], positions[i]);
+            if (rank >= least) {
+                floor = rank == least ? upper[i] : floor;
+                keep(i, kept++);
             }
         }
         count = kept;
+    }
+
+    private void keep(int from, int to) {
+        positions[to] = positions[from];
+        upper[to] = upper[from];
+        lower[to] = lower[from];
     }
 
     /** Orders by score, then by lower position; adding 0 makes -0.0 equal to 0.0. */

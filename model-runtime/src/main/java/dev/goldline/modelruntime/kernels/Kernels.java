@@ -60,25 +60,45 @@ public interface Kernels {
             float[] carry);
 
     /**
-     * Lightning index scores {@code sum over j of w[j] ReLU(q[j] . k)} of consecutive keys: per head one chain over the
-     * dimensions from 0, then one chain over the heads from 0. Heads below {@code positive} must have {@code w >= 0},
-     * the others {@code w <= 0}: those can only lower a score, so where no key of a group can pass {@code floor} they
-     * are not computed, and what is written for that group is an upper bound that is itself at most {@code floor}.
+     * The lightning index score of one key, {@code sum over j of w[j] ReLU(q[j] . k)}: per head one chain of fused
+     * multiply-adds over the dimensions from 0, then one chain over the heads from 0.
      *
      * @param q {@code [heads, dims]}
-     * @param keys blocks of 16 keys, {@code [block, dims, 16]}
-     * @param blocks blocks to score, from {@code keysAt} on
-     * @param floor scores at most this need not be exact; negative infinity for exact scores
+     * @param key {@code [dims]} from {@code keyAt} on
+     */
+    default float indexScore(float[] q, float[] w, int heads, int dims, float[] key, int keyAt) {
+        float total = 0;
+        for (int head = 0; head < heads; head++) {
+            float dot = 0;
+            for (int d = 0; d < dims; d++) {
+                dot = Math.fma(key[keyAt + d], q[head * dims + d], dot);
+            }
+            total = Math.fma(Math.max(dot, 0f), w[head], total);
+        }
+        return total;
+    }
+
+    /**
+     * Upper bounds of index scores from 8-bit codes of the keys: {@code scale (slack + sum over j of w[j] ReLU(q[j] .
+     * code))}, in the order of {@link #indexScore}. A bound above {@code floor} is this value; any other may be left
+     * larger than this value but not above {@code floor}.
+     *
+     * @param w heads below {@code positive} have {@code w >= 0}, the others {@code w <= 0}: those can only lower a bound
+     *     and are not computed where no key of a group can pass
+     * @param codes blocks of 16 keys, {@code [block, dims, 16]}
+     * @param scales of each key, at least 0, {@code [16 * blocks]}
+     * @param slack at least 0: what rounding to codes may hide, in units of a key's scale
      * @param out {@code [16 * blocks]}
      */
-    void indexScores(
+    void indexBounds(
             float[] q,
             float[] w,
             int positive,
             int heads,
             int dims,
-            float[] keys,
-            int keysAt,
+            byte[] codes,
+            float[] scales,
+            float slack,
             int blocks,
             float floor,
             float[] out);

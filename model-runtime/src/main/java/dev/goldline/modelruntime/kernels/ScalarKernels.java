@@ -102,31 +102,29 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void indexScores(
+    public void indexBounds(
             float[] q,
             float[] w,
             int positive,
             int heads,
             int dims,
-            float[] keys,
-            int keysAt,
+            byte[] codes,
+            float[] scales,
+            float slack,
             int blocks,
             float floor,
             float[] out) {
         for (int key = 0; key < blocks * BLOCK; key++) {
-            int at = keysAt + key / BLOCK * dims * BLOCK + key % BLOCK;
-            float total = 0;
+            int at = key / BLOCK * dims * BLOCK + key % BLOCK;
+            float total = slack;
             for (int head = 0; head < heads; head++) {
-                if (head == positive && total <= floor) {
-                    break;
-                }
                 float dot = 0;
                 for (int d = 0; d < dims; d++) {
-                    dot = Math.fma(keys[at + d * BLOCK], q[head * dims + d], dot);
+                    dot = Math.fma((float) codes[at + d * BLOCK], q[head * dims + d], dot);
                 }
                 total = Math.fma(Math.max(dot, 0f), w[head], total);
             }
-            out[key] = total;
+            out[key] = total * scales[key];
         }
     }
 

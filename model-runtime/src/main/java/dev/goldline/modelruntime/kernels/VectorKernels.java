@@ -21,6 +21,7 @@ final class VectorKernels implements Kernels {
     static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(FLOATS.vectorBitSize()));
     private static final int LANES = FLOATS.length();
+    private static final ScalarKernels SCALAR = new ScalarKernels();
 
     @Override
     public String name() {
@@ -131,18 +132,23 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void indexScores(
+    public void indexBounds(
             float[] q,
             float[] w,
             int positive,
             int heads,
             int dims,
-            float[] keys,
-            int keysAt,
+            byte[] codes,
+            float[] scales,
+            float slack,
             int blocks,
             float floor,
             float[] out) {
-        VectorIndexScores.score(q, w, positive, heads, dims, keys, keysAt, blocks, floor, out);
+        if (VectorIndexBounds.AVAILABLE) {
+            VectorIndexBounds.bound(q, w, positive, heads, dims, codes, scales, slack, blocks, floor, out);
+        } else {
+            SCALAR.indexBounds(q, w, positive, heads, dims, codes, scales, slack, blocks, floor, out);
+        }
     }
 
     @Override

@@ -1,0 +1,355 @@
+package dev.goldline.modelruntime.kernels;
+
+import static dev.goldline.modelruntime.kernels.PackedMatrix.BLOCK;
+import static dev.goldline.modelruntime.kernels.VectorKernels.FLOATS;
+
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Bounds of lightning index scores with lanes as keys. Scoring fp32 keys is bound by reading them; codes take a quarter
+ * of the bytes. Up to four heads by four vectors of keys make sixteen independent chains, and each vector read serves
+ * four multiply-adds. Heads that can only lower a score run over a group of four vectors only if one of its keys can
+ * still pass the floor. Written out for one to four heads: vectors handed to a method of ours may be boxed, which costs
+ * tenfold.
+ */
+final class VectorIndexBounds {
+    private static final int LANES = FLOATS.length();
+    private static final int GROUP = 4 * LANES;
+
+    /** Whether a vector of bytes exists with as many lanes as one of floats. */
+    static final boolean AVAILABLE = LANES >= 8;
+
+    private static final VectorSpecies<Byte> BYTES = LANES == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+
+    private VectorIndexBounds() {}
+
+    static void bound(
+            float[] q,
+            float[] w,
+            int positive,
+            int heads,
+            int dims,
+            byte[] codes,
+            float[] scales,
+            float slack,
+            int blocks,
+            float floor,
+            float[] out) {
+        int count = blocks * BLOCK;
+        Arrays.fill(out, 0, count, slack);
+        int key = 0;
+        for (; key + GROUP <= count; key += GROUP) {
+            group(q, w, 0, positive, dims, codes, key, out);
+            if (positive < heads && anyAbove(scales, key, floor, out)) {
+                group(q, w, positive, heads, dims, codes, key, out);
+            }
+        }
+        for (; key < count; key += LANES) {
+            for (int head = 0; head < heads; head++) {
+                single(q, w, head, dims, codes, key, out);
+            }
+        }
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector.fromArray(FLOATS, out, i)
+                    .mul(FloatVector.fromArray(FLOATS, scales, i))
+                    .intoArray(out, i);
+        }
+    }
+
+    private static int at(int key, int dims) {
+        return key / BLOCK * dims * BLOCK + key % BLOCK;
+    }
+
+    private static boolean anyAbove(float[] scales, int key, float floor, float[] out) {
+        FloatVector greatest = FloatVector.fromArray(FLOATS, out, key).mul(FloatVector.fromArray(FLOATS, scales, key));
+        for (int i = key + LANES; i < key + GROUP; i += LANES) {
+            greatest =
+                    greatest.max(FloatVector.fromArray(FLOATS, out, i).mul(FloatVector.fromArray(FLOATS, scales, i)));
+        }
+        return greatest.compare(VectorOperators.GT, floor).anyTrue();
+    }
+
+    private static void group(float[] q, float[] w, int from, int to, int dims, byte[] codes, int key, float[] out) {
+        int head = from;
+        for (; head + 4 <= to; head += 4) {
+            fourHeads(q, w, head, dims, codes, key, out);
+        }
+        switch (to - head) {
+            case 3 -> threeHeads(q, w, head, dims, codes, key, out);
+            case 2 -> twoHeads(q, w, head, dims, codes, key, out);
+            case 1 -> oneHead(q, w, head, dims, codes, key, out);
+            default -> {}
+        }
+    }
+
+    private static void fourHeads(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+        int k0 = at(key, dims);
+        int k1 = at(key + LANES, dims);
+        int k2 = at(key + 2 * LANES, dims);
+        int k3 = at(key + 3 * LANES, dims);
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
+        FloatVector e3 = zero;
+        int qa = head * dims;
+        int qb = qa + dims;
+        int qc = qb + dims;
+        int qe = qc + dims;
+        for (int d = 0; d < dims; d++) {
+            FloatVector v0 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v1 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v2 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v3 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+            x = FloatVector.broadcast(FLOATS, q[qb + d]);
+            b0 = v0.fma(x, b0);
+            b1 = v1.fma(x, b1);
+            b2 = v2.fma(x, b2);
+            b3 = v3.fma(x, b3);
+            x = FloatVector.broadcast(FLOATS, q[qc + d]);
+            c0 = v0.fma(x, c0);
+            c1 = v1.fma(x, c1);
+            c2 = v2.fma(x, c2);
+            c3 = v3.fma(x, c3);
+            x = FloatVector.broadcast(FLOATS, q[qe + d]);
+            e0 = v0.fma(x, e0);
+            e1 = v1.fma(x, e1);
+            e2 = v2.fma(x, e2);
+            e3 = v3.fma(x, e3);
+        }
+        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+        FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
+        FloatVector wc = FloatVector.broadcast(FLOATS, w[head + 2]);
+        FloatVector we = FloatVector.broadcast(FLOATS, w[head + 3]);
+        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
+        total = a0.max(zero).fma(wa, total);
+        total = b0.max(zero).fma(wb, total);
+        total = c0.max(zero).fma(wc, total);
+        total = e0.max(zero).fma(we, total);
+        total.intoArray(out, key);
+        total = FloatVector.fromArray(FLOATS, out, key + LANES);
+        total = a1.max(zero).fma(wa, total);
+        total = b1.max(zero).fma(wb, total);
+        total = c1.max(zero).fma(wc, total);
+        total = e1.max(zero).fma(we, total);
+        total.intoArray(out, key + LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
+        total = a2.max(zero).fma(wa, total);
+        total = b2.max(zero).fma(wb, total);
+        total = c2.max(zero).fma(wc, total);
+        total = e2.max(zero).fma(we, total);
+        total.intoArray(out, key + 2 * LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
+        total = a3.max(zero).fma(wa, total);
+        total = b3.max(zero).fma(wb, total);
+        total = c3.max(zero).fma(wc, total);
+        total = e3.max(zero).fma(we, total);
+        total.intoArray(out, key + 3 * LANES);
+    }
+
+    private static void threeHeads(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+        int k0 = at(key, dims);
+        int k1 = at(key + LANES, dims);
+        int k2 = at(key + 2 * LANES, dims);
+        int k3 = at(key + 3 * LANES, dims);
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        int qa = head * dims;
+        int qb = qa + dims;
+        int qc = qb + dims;
+        for (int d = 0; d < dims; d++) {
+            FloatVector v0 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v1 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v2 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v3 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+            x = FloatVector.broadcast(FLOATS, q[qb + d]);
+            b0 = v0.fma(x, b0);
+            b1 = v1.fma(x, b1);
+            b2 = v2.fma(x, b2);
+            b3 = v3.fma(x, b3);
+            x = FloatVector.broadcast(FLOATS, q[qc + d]);
+            c0 = v0.fma(x, c0);
+            c1 = v1.fma(x, c1);
+            c2 = v2.fma(x, c2);
+            c3 = v3.fma(x, c3);
+        }
+        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+        FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
+        FloatVector wc = FloatVector.broadcast(FLOATS, w[head + 2]);
+        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
+        total = a0.max(zero).fma(wa, total);
+        total = b0.max(zero).fma(wb, total);
+        total = c0.max(zero).fma(wc, total);
+        total.intoArray(out, key);
+        total = FloatVector.fromArray(FLOATS, out, key + LANES);
+        total = a1.max(zero).fma(wa, total);
+        total = b1.max(zero).fma(wb, total);
+        total = c1.max(zero).fma(wc, total);
+        total.intoArray(out, key + LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
+        total = a2.max(zero).fma(wa, total);
+        total = b2.max(zero).fma(wb, total);
+        total = c2.max(zero).fma(wc, total);
+        total.intoArray(out, key + 2 * LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
+        total = a3.max(zero).fma(wa, total);
+        total = b3.max(zero).fma(wb, total);
+        total = c3.max(zero).fma(wc, total);
+        total.intoArray(out, key + 3 * LANES);
+    }
+
+    private static void twoHeads(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+        int k0 = at(key, dims);
+        int k1 = at(key + LANES, dims);
+        int k2 = at(key + 2 * LANES, dims);
+        int k3 = at(key + 3 * LANES, dims);
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        int qa = head * dims;
+        int qb = qa + dims;
+        for (int d = 0; d < dims; d++) {
+            FloatVector v0 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v1 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v2 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v3 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+            x = FloatVector.broadcast(FLOATS, q[qb + d]);
+            b0 = v0.fma(x, b0);
+            b1 = v1.fma(x, b1);
+            b2 = v2.fma(x, b2);
+            b3 = v3.fma(x, b3);
+        }
+        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+        FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
+        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
+        total = a0.max(zero).fma(wa, total);
+        total = b0.max(zero).fma(wb, total);
+        total.intoArray(out, key);
+        total = FloatVector.fromArray(FLOATS, out, key + LANES);
+        total = a1.max(zero).fma(wa, total);
+        total = b1.max(zero).fma(wb, total);
+        total.intoArray(out, key + LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
+        total = a2.max(zero).fma(wa, total);
+        total = b2.max(zero).fma(wb, total);
+        total.intoArray(out, key + 2 * LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
+        total = a3.max(zero).fma(wa, total);
+        total = b3.max(zero).fma(wb, total);
+        total.intoArray(out, key + 3 * LANES);
+    }
+
+    private static void oneHead(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+        int k0 = at(key, dims);
+        int k1 = at(key + LANES, dims);
+        int k2 = at(key + 2 * LANES, dims);
+        int k3 = at(key + 3 * LANES, dims);
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        int qa = head * dims;
+        for (int d = 0; d < dims; d++) {
+            FloatVector v0 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v1 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v2 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector v3 = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+        }
+        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
+        total = a0.max(zero).fma(wa, total);
+        total.intoArray(out, key);
+        total = FloatVector.fromArray(FLOATS, out, key + LANES);
+        total = a1.max(zero).fma(wa, total);
+        total.intoArray(out, key + LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
+        total = a2.max(zero).fma(wa, total);
+        total.intoArray(out, key + 2 * LANES);
+        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
+        total = a3.max(zero).fma(wa, total);
+        total.intoArray(out, key + 3 * LANES);
+    }
+
+    private static void single(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+        int from = at(key, dims);
+        FloatVector dot = FloatVector.zero(FLOATS);
+        for (int d = 0; d < dims; d++) {
+            FloatVector x = FloatVector.broadcast(FLOATS, q[head * dims + d]);
+            FloatVector v = (FloatVector)
+                    ByteVector.fromArray(BYTES, codes, from + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+            dot = v.fma(x, dot);
+        }
+        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
+        dot.max(0f).fma(FloatVector.broadcast(FLOATS, w[head]), total).intoArray(out, key);
+    }
+}
