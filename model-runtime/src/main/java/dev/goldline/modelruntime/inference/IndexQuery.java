@@ -5,7 +5,14 @@ package dev.goldline.modelruntime.inference;
  * first, each group in its original order: the others can only lower a score.
  */
 final class IndexQuery {
+    /** Half a unit in the last of bf16's eight places, and a little more. */
+    private static final double BF16_ERROR = 0x1.01p-9;
+
+    /** For each operation of the two sums compared: fp32's relative error, and as much again. */
+    private static final double SUM_ERROR = 0x1p-22;
+
     private final int heads;
+    private final int given;
     private final int dims;
     private final float[] queries;
     private final float[] weights;
@@ -14,8 +21,9 @@ final class IndexQuery {
 
     IndexQuery(int heads, int dims) {
         this.heads = heads;
-        this.dims = dims;
-        this.queries = new float[heads * dims];
+        this.given = dims;
+        this.dims = LatentCache.even(dims);
+        this.queries = new float[heads * this.dims];
         this.weights = new float[heads];
     }
 
@@ -36,28 +44,27 @@ final class IndexQuery {
         slack = boundOfRounding();
     }
 
+    /** By Cauchy and Schwarz, a head's product is off by at most the relative error times both lengths. */
     private float boundOfRounding() {
         double sum = 0;
         for (int head = 0; head < heads; head++) {
-            double size = 0;
+            double squares = 0;
             for (int d = 0; d < dims; d++) {
-                size += Math.abs(queries[head * dims + d]);
+                squares += (double) queries[head * dims + d] * queries[head * dims + d];
             }
-            sum += Math.abs(weights[head]) * size;
+            sum += Math.abs(weights[head]) * Math.sqrt(squares);
         }
-        // Half a unit for each code, and the last bits of two chains of sums of up to 127 units.
-        double lastBits = (dims + heads + 8) * LatentCache.GREATEST_CODE * (double) Math.ulp(1f);
-        return (float) (sum * (0.5 + lastBits));
+        return (float) (sum * (BF16_ERROR + (dims + heads + 8) * SUM_ERROR));
     }
 
-    /** How far a score may lie from that of the key's codes, in units of the key's scale. */
+    /** How far a score may lie from that of the rounded key, for a key of length 1. */
     float slack() {
         return slack;
     }
 
     private void put(int to, int head, float[] q, int qAt, float[] w, int wAt) {
         weights[to] = w[wAt + head];
-        System.arraycopy(q, qAt + head * dims, queries, to * dims, dims);
+        System.arraycopy(q, qAt + head * given, queries, to * dims, given);
     }
 
     float[] queries() {
@@ -76,6 +83,7 @@ final class IndexQuery {
         return heads;
     }
 
+    /** Dimensions of a head, made even. */
     int dims() {
         return dims;
     }

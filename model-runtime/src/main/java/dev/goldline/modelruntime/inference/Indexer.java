@@ -37,7 +37,7 @@ final class Indexer {
         for (int t = 0; t < block.tokens(); t++) {
             Norms.layer(keys, t * dims, weights.keyNorm(), weights.keyBias(), Norms.INDEX_KEY_EPS);
             rotate(keys, t * dims, block, t);
-            cache.putIndexKey(block.start() + t, keys, t * dims);
+            cache.putIndexKey(block.start() + t, keys, t * dims, dims);
         }
     }
 

@@ -5,9 +5,10 @@ import dev.goldline.modelruntime.kernels.PackedMatrix;
 import java.util.Arrays;
 
 /**
- * The exact top-k of index scores in one pass over the keys, page by page in ascending position. Codes bound every score
- * from above and below. The k-th best lower bound so far is a floor: a key whose upper bound does not pass it cannot be
- * among the k best, because k keys of lower position score at least as much. The few that pass are kept, in ascending
+ * The exact top-k of index scores in one pass over the keys, page by page in ascending position. Keys rounded to bf16
+ * bound every score from above and below. The k-th best lower bound so far is a floor: a key whose upper bound does not pass it cannot be
+ * among the k best, because k keys of lower position score at least as much. The keys of the last query give a floor to
+ * start with. The few that pass are kept, in ascending
  * position, cut back from time to time, and scored exactly at the end. Equal scores: the lower position wins. Time is
  * linear in the keys.
  */
@@ -43,10 +44,10 @@ final class KeySelector {
     /** Selects k of the first {@code keys} positions, {@code keys >= k}. */
     void select(IndexQuery query, LatentCache cache, int keys) {
         count = 0;
-        floor = Float.NEGATIVE_INFINITY;
+        floor = floorOfLast(query, cache);
         for (int from = 0; from < keys; from += LatentCache.PAGE) {
             take(query, cache, from, Math.min(LatentCache.PAGE, keys - from));
-            if (count > k && (floor == Float.NEGATIVE_INFINITY || count >= room)) {
+            if (count >= room) {
                 raiseFloor();
                 if (count >= room) {
                     cutExactly(query, cache);
@@ -56,30 +57,57 @@ final class KeySelector {
         if (count > k) {
             cutExactly(query, cache);
         }
+        cache.rememberSelected(positions, Math.min(count, k));
         if (count < k) {
             throw new ArithmeticException("of " + keys + " index scores only " + count
                     + " are finite numbers; the weights or the input are damaged");
         }
     }
 
+    /**
+     * The k keys of the last query score at least this for the new one, which rules out most others from the start. One
+     * step below, because a key of lower position that scores the same would win.
+     */
+    private float floorOfLast(IndexQuery query, LatentCache cache) {
+        int[] last = cache.lastSelected();
+        if (last.length < k) {
+            return Float.NEGATIVE_INFINITY;
+        }
+        float least = Float.POSITIVE_INFINITY;
+        for (int position : last) {
+            least = Math.min(least, score(query, cache, position));
+        }
+        return Float.isNaN(least) ? Float.NEGATIVE_INFINITY : Math.nextDown(least);
+    }
+
+    private float score(IndexQuery query, LatentCache cache, int position) {
+        return kernels.indexScore(
+                query.queries(),
+                query.weights(),
+                query.heads(),
+                query.dims(),
+                cache.indexPage(position),
+                cache.indexAt(position));
+    }
+
     /** Keeps the keys of one page that may be among the best. */
     private void take(IndexQuery query, LatentCache cache, int from, int n) {
-        float[] scales = cache.indexScales(from);
+        float[] norms = cache.indexNorms(from);
         kernels.indexBounds(
                 query.queries(),
                 query.weights(),
                 query.positive(),
                 query.heads(),
                 query.dims(),
-                cache.indexCodes(from),
-                scales,
+                cache.indexPairs(from),
+                norms,
                 query.slack(),
                 Math.ceilDiv(n, PackedMatrix.BLOCK),
                 floor,
                 bounds);
         int found = kernels.above(bounds, n, floor, from, positions, upper, count);
         for (int i = count; i < count + found; i++) {
-            lower[i] = upper[i] - 2 * query.slack() * scales[positions[i] - from];
+            lower[i] = upper[i] - 2 * query.slack() * norms[positions[i] - from];
         }
         count += found;
     }
@@ -92,7 +120,7 @@ final class KeySelector {
         long least = KthLargest.of(order, count, k);
         for (int i = 0; i < count; i++) {
             if (rank(lower[i], positions[i]) == least) {
-                floor = lower[i];
+                floor = Math.max(floor, lower[i]);
                 break;
             }
         }
@@ -109,14 +137,7 @@ final class KeySelector {
     private void cutExactly(IndexQuery query, LatentCache cache) {
         for (int i = 0; i < count; i++) {
             if (lower[i] != upper[i]) {
-                int position = positions[i];
-                upper[i] = kernels.indexScore(
-                        query.queries(),
-                        query.weights(),
-                        query.heads(),
-                        query.dims(),
-                        cache.indexPage(position),
-                        cache.indexAt(position));
+                upper[i] = score(query, cache, positions[i]);
                 lower[i] = upper[i];
             }
             order[i] = rank(upper[i], positions[i]);

@@ -1,30 +1,35 @@
 package dev.goldline.modelruntime.inference;
 
+import dev.goldline.modelruntime.checkpoint.FloatFormats;
 import dev.goldline.modelruntime.kernels.PackedMatrix;
 import java.util.Arrays;
 
 /**
  * What one layer remembers of the positions so far: the latent with its rotated key part, row by row; the index key, row
- * by row; and 8-bit codes of the index keys with a scale each, in blocks of 16 keys with dimensions first, that bound
- * scores at a quarter of the bytes. All live in pages, so that growing copies nothing.
+ * by row; and the index keys rounded to bf16 with a length each, in blocks of 16 keys with dimensions first, that bound
+ * scores at half the bytes. All live in pages, so that growing copies nothing.
  */
 final class LatentCache {
     /** Positions of one page; also the tile of attention over all keys. */
     static final int PAGE = 256;
 
-    static final int GREATEST_CODE = 127;
-
     private final int width;
     private final int indexDims;
     private float[][] latents = new float[4][];
     private float[][] indexKeys = new float[4][];
-    private byte[][] codes = new byte[4][];
-    private float[][] scales = new float[4][];
+    private int[][] pairs = new int[4][];
+    private float[][] norms = new float[4][];
     private int pages;
+    private int[] lastSelected = {};
 
     LatentCache(int width, int indexDims) {
         this.width = width;
-        this.indexDims = indexDims;
+        this.indexDims = even(indexDims);
+    }
+
+    /** Index keys of an odd number of dimensions get a zero more. */
+    static int even(int dims) {
+        return dims + dims % 2;
     }
 
     /** Floats of one position's row: the latent, then the rotated part. */
@@ -38,13 +43,13 @@ final class LatentCache {
             if (pages == latents.length) {
                 latents = Arrays.copyOf(latents, 2 * pages);
                 indexKeys = Arrays.copyOf(indexKeys, 2 * pages);
-                codes = Arrays.copyOf(codes, 2 * pages);
-                scales = Arrays.copyOf(scales, 2 * pages);
+                pairs = Arrays.copyOf(pairs, 2 * pages);
+                norms = Arrays.copyOf(norms, 2 * pages);
             }
             latents[pages] = new float[PAGE * width];
             indexKeys[pages] = new float[PAGE * indexDims];
-            codes[pages] = new byte[PAGE * indexDims];
-            scales[pages] = new float[PAGE];
+            pairs[pages] = new int[PAGE * indexDims / 2];
+            norms[pages] = new float[PAGE];
             pages++;
         }
     }
@@ -69,32 +74,47 @@ final class LatentCache {
         return position % PAGE * indexDims;
     }
 
-    /** Codes {@code [PAGE / 16, indexDims, 16]} of the page that holds a position. */
-    byte[] indexCodes(int position) {
-        return codes[position / PAGE];
+    /**
+     * Index keys in bf16 of the page that holds a position: {@code [PAGE / 16, indexDims / 2, 16]}, an even dimension in
+     * the low half, the next one in the high half.
+     */
+    int[] indexPairs(int position) {
+        return pairs[position / PAGE];
     }
 
-    /** Scales {@code [PAGE]}: {@code scale * code} differs from a key's value by at most half its scale. */
-    float[] indexScales(int position) {
-        return scales[position / PAGE];
+    /** At least the length of each index key of the page, {@code [PAGE]}. */
+    float[] indexNorms(int position) {
+        return norms[position / PAGE];
     }
 
-    /** Stores a position's index key and its codes. */
-    void putIndexKey(int position, float[] key, int at) {
-        System.arraycopy(key, at, indexPage(position), indexAt(position), indexDims);
-        float greatest = 0;
-        for (int d = 0; d < indexDims; d++) {
-            greatest = Math.max(greatest, Math.abs(key[at + d]));
-        }
-        float scale = greatest / GREATEST_CODE;
-        float inverse = greatest > 0 ? GREATEST_CODE / greatest : 0;
+    /** Stores a position's index key. */
+    void putIndexKey(int position, float[] key, int at, int dims) {
+        float[] row = indexPage(position);
+        int rowAt = indexAt(position);
+        System.arraycopy(key, at, row, rowAt, dims);
         int slot = position % PAGE;
-        indexScales(position)[slot] = scale;
-        byte[] page = indexCodes(position);
-        int to = slot / PackedMatrix.BLOCK * indexDims * PackedMatrix.BLOCK + slot % PackedMatrix.BLOCK;
-        for (int d = 0; d < indexDims; d++) {
-            page[to + d * PackedMatrix.BLOCK] = (byte) Math.round(key[at + d] * inverse);
+        int[] page = indexPairs(position);
+        int to = slot / PackedMatrix.BLOCK * (indexDims / 2) * PackedMatrix.BLOCK + slot % PackedMatrix.BLOCK;
+        double squares = 0;
+        for (int d = 0; d < indexDims; d += 2) {
+            int low = FloatFormats.toBf16(row[rowAt + d]) & 0xFFFF;
+            page[to + d / 2 * PackedMatrix.BLOCK] = FloatFormats.toBf16(row[rowAt + d + 1]) << 16 | low;
+            squares += (double) row[rowAt + d] * row[rowAt + d] + (double) row[rowAt + d + 1] * row[rowAt + d + 1];
         }
+        indexNorms(position)[slot] = Math.nextUp((float) Math.sqrt(squares));
+    }
+
+    /** Keys selected by the last query, or none: likely to score well for the next. */
+    int[] lastSelected() {
+        return lastSelected;
+    }
+
+    /** Remembers the first {@code count} of some positions. */
+    void rememberSelected(int[] positions, int count) {
+        if (lastSelected.length != count) {
+            lastSelected = new int[count];
+        }
+        System.arraycopy(positions, 0, lastSelected, 0, count);
     }
 
     /** Copies the rows of some positions side by side. */

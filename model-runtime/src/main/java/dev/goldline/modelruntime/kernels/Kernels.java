@@ -79,15 +79,17 @@ public interface Kernels {
     }
 
     /**
-     * Upper bounds of index scores from 8-bit codes of the keys: {@code scale (slack + sum over j of w[j] ReLU(q[j] .
-     * code))}, in the order of {@link #indexScore}. A bound above {@code floor} is this value; any other may be left
-     * larger than this value but not above {@code floor}.
+     * Upper bounds of index scores from keys rounded to bf16: {@code slack norm + sum over j of w[j] ReLU(q[j] . k)},
+     * in the order of {@link #indexScore}. A bound above {@code floor} is this value; any other may be left larger than
+     * this value but not above {@code floor}.
      *
      * @param w heads below {@code positive} have {@code w >= 0}, the others {@code w <= 0}: those can only lower a bound
      *     and are not computed where no key of a group can pass
-     * @param codes blocks of 16 keys, {@code [block, dims, 16]}
-     * @param scales of each key, at least 0, {@code [16 * blocks]}
-     * @param slack at least 0: what rounding to codes may hide, in units of a key's scale
+     * @param dims even
+     * @param pairs blocks of 16 keys, {@code [block, dims / 2, 16]}: an even dimension's bf16 bits in the low half, the
+     *     next one's in the high half
+     * @param norms at least each key's length, {@code [16 * blocks]}
+     * @param slack what rounding may hide, for a key of length 1
      * @param out {@code [16 * blocks]}
      */
     void indexBounds(
@@ -96,8 +98,8 @@ public interface Kernels {
             int positive,
             int heads,
             int dims,
-            byte[] codes,
-            float[] scales,
+            int[] pairs,
+            float[] norms,
             float slack,
             int blocks,
             float floor,

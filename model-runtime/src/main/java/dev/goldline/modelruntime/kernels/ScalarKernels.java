@@ -6,6 +6,8 @@ import dev.goldline.modelruntime.checkpoint.FloatFormats;
 
 /** Plain loops: the specification of every operation's rounding, and the fallback without SIMD. */
 final class ScalarKernels implements Kernels {
+    private static final int HIGH_HALF = 0xFFFF0000;
+
     @Override
     public String name() {
         return "scalar";
@@ -108,23 +110,25 @@ final class ScalarKernels implements Kernels {
             int positive,
             int heads,
             int dims,
-            byte[] codes,
-            float[] scales,
+            int[] pairs,
+            float[] norms,
             float slack,
             int blocks,
             float floor,
             float[] out) {
         for (int key = 0; key < blocks * BLOCK; key++) {
-            int at = key / BLOCK * dims * BLOCK + key % BLOCK;
-            float total = slack;
+            int at = key / BLOCK * (dims / 2) * BLOCK + key % BLOCK;
+            float total = slack * norms[key];
             for (int head = 0; head < heads; head++) {
                 float dot = 0;
-                for (int d = 0; d < dims; d++) {
-                    dot = Math.fma((float) codes[at + d * BLOCK], q[head * dims + d], dot);
+                for (int d = 0; d < dims; d += 2) {
+                    int pair = pairs[at + d / 2 * BLOCK];
+                    dot = Math.fma(Float.intBitsToFloat(pair << 16), q[head * dims + d], dot);
+                    dot = Math.fma(Float.intBitsToFloat(pair & HIGH_HALF), q[head * dims + d + 1], dot);
                 }
                 total = Math.fma(Math.max(dot, 0f), w[head], total);
             }
-            out[key] = total * scales[key];
+            out[key] = total;
         }
     }
 

@@ -2,16 +2,16 @@ package dev.goldline.modelruntime.kernels;
 
 import static dev.goldline.modelruntime.kernels.PackedMatrix.BLOCK;
 import static dev.goldline.modelruntime.kernels.VectorKernels.FLOATS;
+import static dev.goldline.modelruntime.kernels.VectorKernels.INTS;
 
-import java.util.Arrays;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Bounds of lightning index scores with lanes as keys. Scoring fp32 keys is bound by reading them; codes take a quarter
- * of the bytes. Up to four heads by four vectors of keys make sixteen independent chains, and each vector read serves
+ * Bounds of lightning index scores with lanes as keys. Keys rounded to bf16 take half the bytes to read, and two of
+ * their dimensions lie in one lane, so that a shift or a mask makes them floats; widening conversions cost more than the
+ * multiply-adds. Up to four heads by four vectors of keys make sixteen independent chains, and each vector read serves
  * four multiply-adds. Heads that can only lower a score run over a group of four vectors only if one of its keys can
  * still pass the floor. Written out for one to four heads: vectors handed to a method of ours may be boxed, which costs
  * tenfold.
@@ -19,11 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorIndexBounds {
     private static final int LANES = FLOATS.length();
     private static final int GROUP = 4 * LANES;
-
-    /** Whether a vector of bytes exists with as many lanes as one of floats. */
-    static final boolean AVAILABLE = LANES >= 8;
-
-    private static final VectorSpecies<Byte> BYTES = LANES == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+    private static final int HIGH_HALF = 0xFFFF0000;
 
     private VectorIndexBounds() {}
 
@@ -33,60 +29,57 @@ final class VectorIndexBounds {
             int positive,
             int heads,
             int dims,
-            byte[] codes,
-            float[] scales,
+            int[] pairs,
+            float[] norms,
             float slack,
             int blocks,
             float floor,
             float[] out) {
         int count = blocks * BLOCK;
-        Arrays.fill(out, 0, count, slack);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector.fromArray(FLOATS, norms, i).mul(slack).intoArray(out, i);
+        }
         int key = 0;
         for (; key + GROUP <= count; key += GROUP) {
-            group(q, w, 0, positive, dims, codes, key, out);
-            if (positive < heads && anyAbove(scales, key, floor, out)) {
-                group(q, w, positive, heads, dims, codes, key, out);
+            group(q, w, 0, positive, dims, pairs, key, out);
+            if (positive < heads && anyAbove(key, floor, out)) {
+                group(q, w, positive, heads, dims, pairs, key, out);
             }
         }
         for (; key < count; key += LANES) {
             for (int head = 0; head < heads; head++) {
-                single(q, w, head, dims, codes, key, out);
+                single(q, w, head, dims, pairs, key, out);
             }
-        }
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector.fromArray(FLOATS, out, i)
-                    .mul(FloatVector.fromArray(FLOATS, scales, i))
-                    .intoArray(out, i);
         }
     }
 
     private static int at(int key, int dims) {
-        return key / BLOCK * dims * BLOCK + key % BLOCK;
+        return key / BLOCK * (dims / 2) * BLOCK + key % BLOCK;
     }
 
-    private static boolean anyAbove(float[] scales, int key, float floor, float[] out) {
-        FloatVector greatest = FloatVector.fromArray(FLOATS, out, key).mul(FloatVector.fromArray(FLOATS, scales, key));
-        for (int i = key + LANES; i < key + GROUP; i += LANES) {
-            greatest =
-                    greatest.max(FloatVector.fromArray(FLOATS, out, i).mul(FloatVector.fromArray(FLOATS, scales, i)));
-        }
-        return greatest.compare(VectorOperators.GT, floor).anyTrue();
+    private static boolean anyAbove(int key, float floor, float[] out) {
+        return FloatVector.fromArray(FLOATS, out, key)
+                .max(FloatVector.fromArray(FLOATS, out, key + LANES))
+                .max(FloatVector.fromArray(FLOATS, out, key + 2 * LANES)
+                        .max(FloatVector.fromArray(FLOATS, out, key + 3 * LANES)))
+                .compare(VectorOperators.GT, floor)
+                .anyTrue();
     }
 
-    private static void group(float[] q, float[] w, int from, int to, int dims, byte[] codes, int key, float[] out) {
+    private static void group(float[] q, float[] w, int from, int to, int dims, int[] pairs, int key, float[] out) {
         int head = from;
         for (; head + 4 <= to; head += 4) {
-            fourHeads(q, w, head, dims, codes, key, out);
+            fourHeads(q, w, head, dims, pairs, key, out);
         }
         switch (to - head) {
-            case 3 -> threeHeads(q, w, head, dims, codes, key, out);
-            case 2 -> twoHeads(q, w, head, dims, codes, key, out);
-            case 1 -> oneHead(q, w, head, dims, codes, key, out);
+            case 3 -> threeHeads(q, w, head, dims, pairs, key, out);
+            case 2 -> twoHeads(q, w, head, dims, pairs, key, out);
+            case 1 -> oneHead(q, w, head, dims, pairs, key, out);
             default -> {}
         }
     }
 
-    private static void fourHeads(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+    private static void fourHeads(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
         int k0 = at(key, dims);
         int k1 = at(key + LANES, dims);
         int k2 = at(key + 2 * LANES, dims);
@@ -112,15 +105,16 @@ final class VectorIndexBounds {
         int qb = qa + dims;
         int qc = qb + dims;
         int qe = qc + dims;
-        for (int d = 0; d < dims; d++) {
-            FloatVector v0 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v1 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v2 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v3 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+        for (int d = 0; d < dims; d += 2) {
+            int at = d / 2 * BLOCK;
+            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
+            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
+            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
+            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
+            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
             FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
             a0 = v0.fma(x, a0);
             a1 = v1.fma(x, a1);
@@ -137,6 +131,30 @@ final class VectorIndexBounds {
             c2 = v2.fma(x, c2);
             c3 = v3.fma(x, c3);
             x = FloatVector.broadcast(FLOATS, q[qe + d]);
+            e0 = v0.fma(x, e0);
+            e1 = v1.fma(x, e1);
+            e2 = v2.fma(x, e2);
+            e3 = v3.fma(x, e3);
+            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+            x = FloatVector.broadcast(FLOATS, q[qb + d + 1]);
+            b0 = v0.fma(x, b0);
+            b1 = v1.fma(x, b1);
+            b2 = v2.fma(x, b2);
+            b3 = v3.fma(x, b3);
+            x = FloatVector.broadcast(FLOATS, q[qc + d + 1]);
+            c0 = v0.fma(x, c0);
+            c1 = v1.fma(x, c1);
+            c2 = v2.fma(x, c2);
+            c3 = v3.fma(x, c3);
+            x = FloatVector.broadcast(FLOATS, q[qe + d + 1]);
             e0 = v0.fma(x, e0);
             e1 = v1.fma(x, e1);
             e2 = v2.fma(x, e2);
@@ -172,7 +190,7 @@ final class VectorIndexBounds {
         total.intoArray(out, key + 3 * LANES);
     }
 
-    private static void threeHeads(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+    private static void threeHeads(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
         int k0 = at(key, dims);
         int k1 = at(key + LANES, dims);
         int k2 = at(key + 2 * LANES, dims);
@@ -193,15 +211,16 @@ final class VectorIndexBounds {
         int qa = head * dims;
         int qb = qa + dims;
         int qc = qb + dims;
-        for (int d = 0; d < dims; d++) {
-            FloatVector v0 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v1 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v2 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v3 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+        for (int d = 0; d < dims; d += 2) {
+            int at = d / 2 * BLOCK;
+            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
+            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
+            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
+            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
+            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
             FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
             a0 = v0.fma(x, a0);
             a1 = v1.fma(x, a1);
@@ -213,6 +232,25 @@ final class VectorIndexBounds {
             b2 = v2.fma(x, b2);
             b3 = v3.fma(x, b3);
             x = FloatVector.broadcast(FLOATS, q[qc + d]);
+            c0 = v0.fma(x, c0);
+            c1 = v1.fma(x, c1);
+            c2 = v2.fma(x, c2);
+            c3 = v3.fma(x, c3);
+            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+            x = FloatVector.broadcast(FLOATS, q[qb + d + 1]);
+            b0 = v0.fma(x, b0);
+            b1 = v1.fma(x, b1);
+            b2 = v2.fma(x, b2);
+            b3 = v3.fma(x, b3);
+            x = FloatVector.broadcast(FLOATS, q[qc + d + 1]);
             c0 = v0.fma(x, c0);
             c1 = v1.fma(x, c1);
             c2 = v2.fma(x, c2);
@@ -243,7 +281,7 @@ final class VectorIndexBounds {
         total.intoArray(out, key + 3 * LANES);
     }
 
-    private static void twoHeads(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+    private static void twoHeads(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
         int k0 = at(key, dims);
         int k1 = at(key + LANES, dims);
         int k2 = at(key + 2 * LANES, dims);
@@ -259,21 +297,36 @@ final class VectorIndexBounds {
         FloatVector b3 = zero;
         int qa = head * dims;
         int qb = qa + dims;
-        for (int d = 0; d < dims; d++) {
-            FloatVector v0 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v1 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v2 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v3 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+        for (int d = 0; d < dims; d += 2) {
+            int at = d / 2 * BLOCK;
+            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
+            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
+            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
+            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
+            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
             FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
             a0 = v0.fma(x, a0);
             a1 = v1.fma(x, a1);
             a2 = v2.fma(x, a2);
             a3 = v3.fma(x, a3);
             x = FloatVector.broadcast(FLOATS, q[qb + d]);
+            b0 = v0.fma(x, b0);
+            b1 = v1.fma(x, b1);
+            b2 = v2.fma(x, b2);
+            b3 = v3.fma(x, b3);
+            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+            x = FloatVector.broadcast(FLOATS, q[qb + d + 1]);
             b0 = v0.fma(x, b0);
             b1 = v1.fma(x, b1);
             b2 = v2.fma(x, b2);
@@ -299,7 +352,7 @@ final class VectorIndexBounds {
         total.intoArray(out, key + 3 * LANES);
     }
 
-    private static void oneHead(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+    private static void oneHead(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
         int k0 = at(key, dims);
         int k1 = at(key + LANES, dims);
         int k2 = at(key + 2 * LANES, dims);
@@ -310,16 +363,26 @@ final class VectorIndexBounds {
         FloatVector a2 = zero;
         FloatVector a3 = zero;
         int qa = head * dims;
-        for (int d = 0; d < dims; d++) {
-            FloatVector v0 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k0 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v1 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k1 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v2 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k2 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            FloatVector v3 = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, k3 + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
+        for (int d = 0; d < dims; d += 2) {
+            int at = d / 2 * BLOCK;
+            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
+            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
+            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
+            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
+            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
             FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
+            a0 = v0.fma(x, a0);
+            a1 = v1.fma(x, a1);
+            a2 = v2.fma(x, a2);
+            a3 = v3.fma(x, a3);
+            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
             a0 = v0.fma(x, a0);
             a1 = v1.fma(x, a1);
             a2 = v2.fma(x, a2);
@@ -340,14 +403,16 @@ final class VectorIndexBounds {
         total.intoArray(out, key + 3 * LANES);
     }
 
-    private static void single(float[] q, float[] w, int head, int dims, byte[] codes, int key, float[] out) {
+    private static void single(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
         int from = at(key, dims);
+        int qAt = head * dims;
         FloatVector dot = FloatVector.zero(FLOATS);
-        for (int d = 0; d < dims; d++) {
-            FloatVector x = FloatVector.broadcast(FLOATS, q[head * dims + d]);
-            FloatVector v = (FloatVector)
-                    ByteVector.fromArray(BYTES, codes, from + d * BLOCK).convertShape(VectorOperators.B2F, FLOATS, 0);
-            dot = v.fma(x, dot);
+        for (int d = 0; d < dims; d += 2) {
+            IntVector pair = IntVector.fromArray(INTS, pairs, from + d / 2 * BLOCK);
+            FloatVector low = pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+            FloatVector high = pair.and(HIGH_HALF).reinterpretAsFloats();
+            dot = low.fma(FloatVector.broadcast(FLOATS, q[qAt + d]), dot);
+            dot = high.fma(FloatVector.broadcast(FLOATS, q[qAt + d + 1]), dot);
         }
         FloatVector total = FloatVector.fromArray(FLOATS, out, key);
         dot.max(0f).fma(FloatVector.broadcast(FLOATS, w[head]), total).intoArray(out, key);

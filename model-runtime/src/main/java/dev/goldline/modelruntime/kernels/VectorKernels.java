@@ -3,7 +3,6 @@ package dev.goldline.modelruntime.kernels;
 import static dev.goldline.modelruntime.kernels.PackedMatrix.BLOCK;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -21,7 +20,6 @@ final class VectorKernels implements Kernels {
     static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(FLOATS.vectorBitSize()));
     private static final int LANES = FLOATS.length();
-    private static final ScalarKernels SCALAR = new ScalarKernels();
 
     @Override
     public String name() {
@@ -39,21 +37,27 @@ final class VectorKernels implements Kernels {
     @Override
     public void softmaxTile(float[] s, int keys, int heads, float scale, float[] max, float[] sum, float[] carry) {
         for (int h = 0; h < heads; h += LANES) {
-            FloatVector before = FloatVector.fromArray(FLOATS, max, h);
-            FloatVector greatest = before;
+            FloatVector greatest = FloatVector.fromArray(FLOATS, max, h);
             for (int at = h; at < keys * heads; at += heads) {
                 greatest = greatest.max(FloatVector.fromArray(FLOATS, s, at).mul(scale));
             }
-            FloatVector kept = exp(before.sub(greatest));
-            FloatVector total = FloatVector.fromArray(FLOATS, sum, h).mul(kept);
-            for (int at = h; at < keys * heads; at += heads) {
-                FloatVector e =
-                        exp(FloatVector.fromArray(FLOATS, s, at).mul(scale).sub(greatest));
-                e.intoArray(s, at);
-                total = total.add(e);
+            for (int lane = h; lane < h + LANES; lane++) {
+                carry[lane] = max[lane];
             }
             greatest.intoArray(max, h);
-            kept.intoArray(carry, h);
+            for (int lane = h; lane < h + LANES; lane++) {
+                carry[lane] = ScalarKernels.exp(carry[lane] - max[lane]);
+            }
+            for (int at = h; at < keys * heads; at += heads) {
+                FloatVector.fromArray(FLOATS, s, at).mul(scale).sub(greatest).intoArray(s, at);
+            }
+        }
+        VectorExp.inPlace(s, keys * heads);
+        for (int h = 0; h < heads; h += LANES) {
+            FloatVector total = FloatVector.fromArray(FLOATS, sum, h).mul(FloatVector.fromArray(FLOATS, carry, h));
+            for (int at = h; at < keys * heads; at += heads) {
+                total = total.add(FloatVector.fromArray(FLOATS, s, at));
+            }
             total.intoArray(sum, h);
         }
     }
@@ -138,17 +142,13 @@ final class VectorKernels implements Kernels {
             int positive,
             int heads,
             int dims,
-            byte[] codes,
-            float[] scales,
+            int[] pairs,
+            float[] norms,
             float slack,
             int blocks,
             float floor,
             float[] out) {
-        if (VectorIndexBounds.AVAILABLE) {
-            VectorIndexBounds.bound(q, w, positive, heads, dims, codes, scales, slack, blocks, floor, out);
-        } else {
-            SCALAR.indexBounds(q, w, positive, heads, dims, codes, scales, slack, blocks, floor, out);
-        }
+        VectorIndexBounds.bound(q, w, positive, heads, dims, pairs, norms, slack, blocks, floor, out);
     }
 
     @Override
@@ -177,25 +177,15 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void swiglu(float[] gate, float[] up, int at, int count) {
-        int bound = at + FLOATS.loopBound(count);
-        int i = at;
-        for (; i < bound; i += LANES) {
-            FloatVector g = FloatVector.fromArray(FLOATS, gate, i);
-            g.mul(sigmoid(g)).mul(FloatVector.fromArray(FLOATS, up, i)).intoArray(gate, i);
-        }
-        for (; i < at + count; i++) {
+        int done = VectorExp.swiglu(gate, up, at, count);
+        for (int i = at + done; i < at + count; i++) {
             gate[i] = gate[i] * ScalarKernels.sigmoid(gate[i]) * up[i];
         }
     }
 
     @Override
     public void sigmoid(float[] x, int at, int count) {
-        int bound = at + FLOATS.loopBound(count);
-        int i = at;
-        for (; i < bound; i += LANES) {
-            sigmoid(FloatVector.fromArray(FLOATS, x, i)).intoArray(x, i);
-        }
-        for (; i < at + count; i++) {
+        for (int i = at; i < at + count; i++) {
             x[i] = ScalarKernels.sigmoid(x[i]);
         }
     }
@@ -213,33 +203,5 @@ final class VectorKernels implements Kernels {
         for (; i < count; i++) {
             y[yAt + i] = Math.fma(a, x[xAt + i], y[yAt + i]);
         }
-    }
-
-    private static FloatVector sigmoid(FloatVector x) {
-        FloatVector e = exp(x.abs().neg());
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        return one.blend(e, x.compare(VectorOperators.LT, 0f)).div(e.add(1f));
-    }
-
-    private static FloatVector exp(FloatVector x) {
-        FloatVector clamped = x.max(ExpConstants.LEAST);
-        FloatVector shifted = fma(clamped, ExpConstants.LOG2_E, ExpConstants.ROUND);
-        FloatVector n = shifted.sub(ExpConstants.ROUND);
-        FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -ExpConstants.LN2_HIGH), clamped);
-        r = n.fma(FloatVector.broadcast(FLOATS, -ExpConstants.LN2_LOW), r);
-        FloatVector p = fma(r, ExpConstants.C7, ExpConstants.C6);
-        p = p.fma(r, FloatVector.broadcast(FLOATS, ExpConstants.C5));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, ExpConstants.C4));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, ExpConstants.C3));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, ExpConstants.C2));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
-        IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-        FloatVector result = p.reinterpretAsInts().add(power).reinterpretAsFloats();
-        return result.blend(0f, x.compare(VectorOperators.LT, ExpConstants.LEAST));
-    }
-
-    private static FloatVector fma(FloatVector x, float factor, float summand) {
-        return x.fma(FloatVector.broadcast(FLOATS, factor), FloatVector.broadcast(FLOATS, summand));
     }
 }

@@ -5,6 +5,7 @@ import static dev.goldline.modelruntime.kernels.VectorKernels.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,7 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Matrix by vector, and by four vectors at once. A decode step is bound by reading weights: one block is read as one
  * stream into four accumulators, enough to hide the latency of a fused multiply-add. A prefill is bound by arithmetic:
- * each weight vector read serves up to four tokens, with four accumulators each.
+ * each weight vector read serves up to four tokens, with four accumulators each. Rows past the matrix's last are not
+ * stored: the next token's output may lie there.
  */
 final class VectorMultiply {
     private static final int LANES = FLOATS.length();
@@ -73,7 +75,13 @@ final class VectorMultiply {
         if (c + 2 < columns) {
             p2 = FloatVector.fromArray(FLOATS, data, at + (c + 2) * BLOCK).fma(all(x[xAt + c + 2]), p2);
         }
-        store(p0.add(p1).add(p2.add(p3)), y, yAt, w.rows() - row);
+        p0 = p0.add(p1).add(p2.add(p3));
+        int left = w.rows() - row;
+        if (left >= LANES) {
+            p0.intoArray(y, yAt);
+        } else {
+            p0.intoArray(y, yAt, FLOATS.indexInRange(0, left));
+        }
     }
 
     private static void oneToken(PackedMatrix.Bf16 w, int at, float[] x, int xAt, float[] y, int yAt, int row) {
@@ -100,7 +108,13 @@ final class VectorMultiply {
         if (c + 2 < columns) {
             p2 = widen(data, at + (c + 2) * BLOCK).fma(all(x[xAt + c + 2]), p2);
         }
-        store(p0.add(p1).add(p2.add(p3)), y, yAt, w.rows() - row);
+        p0 = p0.add(p1).add(p2.add(p3));
+        int left = w.rows() - row;
+        if (left >= LANES) {
+            p0.intoArray(y, yAt);
+        } else {
+            p0.intoArray(y, yAt, FLOATS.indexInRange(0, left));
+        }
     }
 
     private static void fourTokens(
@@ -171,11 +185,23 @@ final class VectorMultiply {
             c2 = last.fma(all(x[e + c + 2]), c2);
             d2 = last.fma(all(x[d + c + 2]), d2);
         }
+        a0 = a0.add(a1).add(a2.add(a3));
+        b0 = b0.add(b1).add(b2.add(b3));
+        c0 = c0.add(c1).add(c2.add(c3));
+        d0 = d0.add(d1).add(d2.add(d3));
         int left = w.rows() - row;
-        store(a0.add(a1).add(a2.add(a3)), y, yAt, left);
-        store(b0.add(b1).add(b2.add(b3)), y, yAt + yStride, left);
-        store(c0.add(c1).add(c2.add(c3)), y, yAt + 2 * yStride, left);
-        store(d0.add(d1).add(d2.add(d3)), y, yAt + 3 * yStride, left);
+        if (left >= LANES) {
+            a0.intoArray(y, yAt);
+            b0.intoArray(y, yAt + yStride);
+            c0.intoArray(y, yAt + 2 * yStride);
+            d0.intoArray(y, yAt + 3 * yStride);
+        } else {
+            VectorMask<Float> rows = FLOATS.indexInRange(0, left);
+            a0.intoArray(y, yAt, rows);
+            b0.intoArray(y, yAt + yStride, rows);
+            c0.intoArray(y, yAt + 2 * yStride, rows);
+            d0.intoArray(y, yAt + 3 * yStride, rows);
+        }
     }
 
     /** Two tokens, not four: widening takes part of what the compiler is ready to inline. */
@@ -225,9 +251,17 @@ final class VectorMultiply {
                 }
             }
         }
+        a0 = a0.add(a1).add(a2.add(a3));
+        b0 = b0.add(b1).add(b2.add(b3));
         int left = w.rows() - row;
-        store(a0.add(a1).add(a2.add(a3)), y, yAt, left);
-        store(b0.add(b1).add(b2.add(b3)), y, yAt + yStride, left);
+        if (left >= LANES) {
+            a0.intoArray(y, yAt);
+            b0.intoArray(y, yAt + yStride);
+        } else {
+            VectorMask<Float> rows = FLOATS.indexInRange(0, left);
+            a0.intoArray(y, yAt, rows);
+            b0.intoArray(y, yAt + yStride, rows);
+        }
     }
 
     private static FloatVector all(float value) {
@@ -240,14 +274,5 @@ final class VectorMultiply {
                 .reinterpretAsInts()
                 .lanewise(VectorOperators.LSHL, 16)
                 .reinterpretAsFloats();
-    }
-
-    /** Rows past the matrix's last are not stored: the next token's output may lie there. */
-    private static void store(FloatVector result, float[] y, int yAt, int rowsLeft) {
-        if (rowsLeft >= LANES) {
-            result.intoArray(y, yAt);
-        } else {
-            result.intoArray(y, yAt, FLOATS.indexInRange(0, rowsLeft));
-        }
     }
 }

@@ -1,0 +1,238 @@
+package dev.goldline.modelruntime.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.goldline.modelruntime.kernels.PackedMatrix.Format;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both implementations give the same bits, whatever the sizes. */
+class KernelsAgreementTest {
+    private final Kernels scalar = new ScalarKernels();
+    private final Kernels vector = new VectorKernels();
+
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void products_have_the_same_bits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int rows = 1 + random.nextInt(50);
+        int columns = 1 + random.nextInt(70);
+        int tokens = 1 + random.nextInt(11);
+        Format format = random.nextBoolean() ? Format.FP32 : Format.BF16;
+        PackedMatrix matrix = PackedMatrix.pack(normal(random, rows * columns), rows, columns, format);
+        int xStride = columns + random.nextInt(3);
+        int yStride = rows + random.nextInt(3);
+        float[] x = normal(random, 5 + tokens * xStride);
+        float[] expected = normal(random, 3 + tokens * yStride);
+        float[] found = expected.clone();
+
+        scalar.multiply(matrix, x, 5, xStride, tokens, expected, 3, yStride);
+        vector.multiply(matrix, x, 5, xStride, tokens, found, 3, yStride);
+
+        assertThat(found).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void a_product_is_the_sum_of_products(Format format) {
+        SplittableRandom random = new SplittableRandom(1);
+        PackedMatrix matrix = PackedMatrix.pack(normal(random, 19 * 23), 19, 23, format);
+        float[] x = normal(random, 23);
+        float[] y = new float[19];
+        vector.multiply(matrix, x, 0, 23, 1, y, 0, 19);
+        for (int row = 0; row < 19; row++) {
+            double sum = 0;
+            for (int column = 0; column < 23; column++) {
+                sum += (double) matrix.get(row, column) * x[column];
+            }
+            assertThat((double) y[row]).isCloseTo(sum, within(1e-5));
+        }
+    }
+
+    @Test
+    void tokens_together_have_the_bits_of_tokens_alone() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (Format format : Format.values()) {
+            PackedMatrix matrix = PackedMatrix.pack(normal(random, 33 * 30), 33, 30, format);
+            float[] x = normal(random, 7 * 30);
+            float[] together = new float[7 * 33];
+            vector.multiply(matrix, x, 0, 30, 7, together, 0, 33);
+            float[] alone = new float[7 * 33];
+            for (int t = 0; t < 7; t++) {
+                vector.multiply(matrix, x, t * 30, 30, 1, alone, t * 33, 33);
+            }
+            assertThat(together).containsExactly(alone);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void softmax_tiles_have_the_same_bits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int heads = 16 * (1 + random.nextInt(3));
+        int keys = 1 + random.nextInt(40);
+        float[] expected = normal(random, keys * heads);
+        float[] found = expected.clone();
+        float[][] states = {filled(heads, Float.NEGATIVE_INFINITY), new float[heads], new float[heads]};
+        float[][] others = {states[0].clone(), new float[heads], new float[heads]};
+        for (int tile = 0; tile < 2; tile++) {
+            scalar.softmaxTile(expected, keys, heads, 3f, states[0], states[1], states[2]);
+            vector.softmaxTile(found, keys, heads, 3f, others[0], others[1], others[2]);
+            assertThat(found).containsExactly(expected);
+            for (int i = 0; i < 3; i++) {
+                assertThat(others[i]).containsExactly(states[i]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void weighted_rows_have_the_same_bits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int heads = 1 + random.nextInt(9);
+        int dims = 1 + random.nextInt(50);
+        int keys = 1 + random.nextInt(20);
+        float[] p = normal(random, keys * 16);
+        float[] rows = normal(random, keys * (dims + 4));
+        float[] carry = normal(random, 16);
+        float[] expected = normal(random, heads * dims + 2);
+        float[] found = expected.clone();
+        scalar.accumulateRows(p, 16, heads, rows, 0, dims + 4, keys, dims, expected, 2, carry);
+        vector.accumulateRows(p, 16, heads, rows, 0, dims + 4, keys, dims, found, 2, carry);
+        assertThat(found).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void index_bounds_above_the_floor_have_the_same_bits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int heads = 1 + random.nextInt(9);
+        int positive = random.nextInt(heads + 1);
+        int dims = 2 * (1 + random.nextInt(12));
+        int blocks = 1 + random.nextInt(16);
+        float[] q = normal(random, heads * dims);
+        float[] w = normal(random, heads);
+        for (int head = 0; head < heads; head++) {
+            w[head] = head < positive ? Math.abs(w[head]) : -Math.abs(w[head]);
+        }
+        int[] pairs = random.ints((long) blocks * dims / 2 * 16)
+                .map(bits -> bits & 0xBFFFBFFF)
+                .toArray();
+        float[] norms = filled(blocks * 16, 0.5f);
+        float[] exact = new float[blocks * 16];
+        scalar.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, blocks, Float.NEGATIVE_INFINITY, exact);
+        float[] unlimited = new float[blocks * 16];
+        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, blocks, Float.NEGATIVE_INFINITY, unlimited);
+        assertThat(unlimited).containsExactly(exact);
+
+        float floor = exact[random.nextInt(exact.length)];
+        float[] limited = new float[blocks * 16];
+        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, blocks, floor, limited);
+        for (int key = 0; key < exact.length; key++) {
+            if (exact[key] > floor) {
+                assertThat(limited[key]).isEqualTo(exact[key]);
+            } else {
+                assertThat(limited[key]).isBetween(exact[key], floor);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void positions_above_a_floor_are_the_same(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = 1 + random.nextInt(100);
+        float[] scores = normal(random, count);
+        scores[random.nextInt(count)] = Float.NaN;
+        float floor = random.nextBoolean() ? 0.3f : Float.NEGATIVE_INFINITY;
+        int[] expected = new int[count + 2];
+        int[] found = new int[count + 2];
+        float[] values = new float[count + 2];
+        float[] others = new float[count + 2];
+        int n = scalar.above(scores, count, floor, 1000, expected, values, 2);
+        assertThat(vector.above(scores, count, floor, 1000, found, others, 2)).isEqualTo(n);
+        assertThat(found).containsExactly(expected);
+        assertThat(others).containsExactly(values);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void elementwise_operations_have_the_same_bits(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = 1 + random.nextInt(60);
+        float[] a = normal(random, count + 3);
+        float[] b = normal(random, count + 3);
+        a[1] = 200;
+        a[2] = -200;
+        float[] expected = a.clone();
+        float[] found = a.clone();
+        scalar.swiglu(expected, b, 1, count);
+        vector.swiglu(found, b, 1, count);
+        assertThat(found).containsExactly(expected);
+        scalar.sigmoid(expected, 1, count);
+        vector.sigmoid(found, 1, count);
+        assertThat(found).containsExactly(expected);
+        scalar.axpy(0.7f, b, 1, expected, 2, count);
+        vector.axpy(0.7f, b, 1, found, 2, count);
+        assertThat(found).containsExactly(expected);
+    }
+
+    @Test
+    void the_exponential_is_close_to_the_true_one() {
+        for (float x = -86; x <= 0; x += 0.0137f) {
+            double expected = Math.exp(x);
+            assertThat((double) ScalarKernels.exp(x)).isCloseTo(expected, within(3e-7 * expected));
+        }
+        assertThat(ScalarKernels.exp(-86.5f)).isZero();
+        assertThat(ScalarKernels.exp(Float.NEGATIVE_INFINITY)).isZero();
+        assertThat(ScalarKernels.exp(0)).isEqualTo(1f);
+        assertThat(ScalarKernels.exp(Float.NaN)).isNaN();
+    }
+
+    @Test
+    void the_sigmoid_saturates_without_overflow() {
+        assertThat(ScalarKernels.sigmoid(0)).isEqualTo(0.5f);
+        assertThat(ScalarKernels.sigmoid(1000)).isEqualTo(1f);
+        assertThat(ScalarKernels.sigmoid(-1000)).isZero();
+        assertThat((double) ScalarKernels.sigmoid(-2)).isCloseTo(1 / (1 + Math.exp(2)), within(1e-7));
+    }
+
+    @Test
+    void bf16_weights_of_a_bf16_checkpoint_multiply_as_their_fp32_values() {
+        SplittableRandom random = new SplittableRandom(3);
+        float[] values = normal(random, 20 * 12);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.intBitsToFloat(Float.floatToRawIntBits(values[i]) & 0xFFFF0000);
+        }
+        float[] x = normal(random, 12);
+        float[] wide = new float[20];
+        float[] narrow = new float[20];
+        vector.multiply(PackedMatrix.pack(values, 20, 12, Format.FP32), x, 0, 12, 1, wide, 0, 20);
+        vector.multiply(PackedMatrix.pack(values, 20, 12, Format.BF16), x, 0, 12, 1, narrow, 0, 20);
+        assertThat(narrow).containsExactly(wide);
+    }
+
+    private static float[] normal(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static float[] filled(int count, float value) {
+        float[] values = new float[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+}
