@@ -1,7 +1,7 @@
 package dev.goldline.modelruntime;
 
-import dev.goldline.modelruntime.checkpoint.ModelConfig.RopeScaling;
 import dev.goldline.modelruntime.checkpoint.ModelConfig;
+import dev.goldline.modelruntime.checkpoint.ModelConfig.RopeScaling;
 import dev.goldline.modelruntime.checkpoint.ModelConfigReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
