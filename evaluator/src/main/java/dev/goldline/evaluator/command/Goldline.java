@@ -1,5 +1,7 @@
 package dev.goldline.evaluator.command;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -21,7 +23,11 @@ public final class Goldline {
 
     /** Runs the command and leaves with its exit status. */
     public static void main(String[] args) {
-        System.exit(execute(List.of(args), writer(System.out), writer(System.err)));
+        // The descriptor itself: the system's print stream keeps what went wrong to itself.
+        PrintedBytes bytes = new PrintedBytes(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = writer(System.err);
+        int status = execute(List.of(args), writer(new PrintStream(bytes)), err);
+        System.exit(bytes.statusAfter(status, err));
     }
 
     /**
