@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class StepBatcherTest {
@@ -31,9 +32,8 @@ class StepBatcherTest {
         for (int i = 0; i < 20; i++) {
             Step step = batcher.step(next);
             assertThat(numbers(step))
-                    .containsExactlyInAnyOrderElementsOf(java.util.stream.LongStream.range(next, step.nextDocument())
-                            .boxed()
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.range(next, step.nextDocument()).boxed().toList());
             next = step.nextDocument();
         }
     }
