@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -130,13 +131,16 @@ class ArchitectureTest {
 
     @Test
     void tensors_are_never_combined_with_bare_numbers() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+                .contains(ROOT + "modelruntime.djl", ROOT + "modelruntime.training");
         noClasses().should().callMethodWhere(combinesTensorWithNumber()).check(CLASSES);
     }
 
     private static DescribedPredicate<JavaMethodCall> combinesTensorWithNumber() {
         return describe(
                 "a tensor and a Number (hold the constant as a tensor instead)",
-                call -> call.getTargetOwner().isAssignableTo(NDArray.class)
+                call -> (call.getTargetOwner().isAssignableTo(NDArray.class)
+                                || call.getTargetOwner().isEquivalentTo(NDArrays.class))
                         && ARITHMETIC.contains(call.getName())
                         && call.getTarget().getRawParameterTypes().stream()
                                 .anyMatch(type -> type.isEquivalentTo(Number.class)));
