@@ -1,11 +1,16 @@
 package dev.goldline.evaluator.command;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The {@code goldline} command.
@@ -18,7 +23,11 @@ public final class Goldline {
 
     /** Runs the command and leaves with its exit status. */
     public static void main(String[] args) {
-        System.exit(execute(List.of(args), writer(System.out), writer(System.err)));
+        // The descriptor itself: the system's print stream keeps what went wrong to itself.
+        PrintedBytes bytes = new PrintedBytes(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = writer(System.err);
+        int status = execute(List.of(args), writer(new PrintStream(bytes)), err);
+        System.exit(bytes.statusAfter(status, err));
     }
 
     /**
@@ -40,12 +49,25 @@ public final class Goldline {
             root.addSubcommand(verb.label(), verb.newCommand());
         }
         RootCommand.addCommonOptions(root);
+        root.registerConverter(Path.class, Goldline::path);
         FailureRendering rendering = new FailureRendering(System.getenv("GOLDLINE_STACKTRACE"));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(rendering::rejected)
                 .setExecutionExceptionHandler(rendering::failed);
+    }
+
+    /** An empty path would be the folder one stands in: more likely a variable that was not set. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("an empty path; name a file or a folder (the one you are in is .)");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
+        }
     }
 
     static PrintWriter writer(PrintStream stream) {

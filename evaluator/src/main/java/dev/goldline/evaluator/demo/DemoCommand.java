@@ -1,6 +1,7 @@
 package dev.goldline.evaluator.demo;
 
 import dev.goldline.evaluator.console.ExitStatus;
+import dev.goldline.evaluator.console.TerminalWidth;
 import dev.goldline.evaluator.run.InProcess;
 import dev.goldline.evaluator.run.Judges;
 import dev.goldline.evaluator.run.ProblemSets;
@@ -34,8 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Runs the bundled model over the bundled problems in standard and speciale mode, prints what came of it",
-            "and writes a page with the accuracy against the tokens. Takes minutes; needs no network."
+            "Runs the bundled model over the bundled problems in standard and speciale mode, prints what",
+            "came of it and writes a page with the accuracy against the tokens. Takes a minute or two;",
+            "needs no network."
         },
         footerHeading = "%nExample:%n",
         footer = "  ./goldline demo")
@@ -94,9 +96,15 @@ public final class DemoCommand implements Callable<Integer> {
             Sitting.Result result = sitting.sit(plan, folder);
             RunReport report = RunReport.of(folder);
             Path page = report.writeHtml();
-            print.print(json ? report.json() : report.text());
+            if (json) {
+                print.print(report.json());
+            } else {
+                print.print(report.summary(TerminalWidth.of(System.getenv())));
+                print.println("more figures: ./goldline report " + folder);
+            }
             print.flush();
-            err.println("the page with all of it: " + page.toAbsolutePath().normalize());
+            (json ? err : print)
+                    .println("the page with all of it: " + page.toAbsolutePath().normalize());
             return result.complete() && result.unscored() == 0 ? ExitStatus.GOOD : ExitStatus.ENVIRONMENT;
         }
     }

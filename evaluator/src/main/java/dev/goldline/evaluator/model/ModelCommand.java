@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 /** Looks at checkpoints of the DeepSeek-V3.2 architecture. */
 @Command(
         name = "model",
-        mixinStandardHelpOptions = true,
         description = "Looks at a checkpoint folder: config.json and safetensors of the DeepSeek-V3.2 architecture.",
         subcommands = {ModelInfoCommand.class, ModelParityCommand.class},
         footer = {"", "Example:", "  ./goldline model info my-checkpoint"})

@@ -17,17 +17,17 @@ import picocli.CommandLine.Spec;
 /** Prints a checkpoint's parameters, bytes and costs. */
 @Command(
         name = "info",
-        mixinStandardHelpOptions = true,
         description = {
-            "Parameters, bytes, cache per token, and the cost of a token at 1K to 128K of context,",
-            "dense attention against the checkpoint's sparse attention."
+            "Prints parameters, bytes, cache per token and what a token costs.",
+            "The cost is that of a token at 1K to 128K of context, with dense attention and with the",
+            "checkpoint's sparse attention."
         },
         footer = {
             "",
             "Example:",
             "  ./goldline model info my-checkpoint --json",
             "",
-            "Exit code 0: done; 2: the folder is no sound checkpoint."
+            "Exit status: 0 done, 2 the folder is no sound checkpoint."
         })
 final class ModelInfoCommand implements Callable<Integer> {
     @Spec

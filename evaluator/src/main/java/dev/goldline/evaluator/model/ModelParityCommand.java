@@ -32,19 +32,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** Compares an engine with the reference recorded beside a checkpoint. */
 @Command(
         name = "parity",
-        mixinStandardHelpOptions = true,
         description = {
-            "Runs a checkpoint and compares with its DIR/expected.safetensors: logits, selected keys,",
-            "greedy tokens decoded with a cache."
+            "Runs a checkpoint and compares with the reference recorded beside it.",
+            "The reference is DIR/expected.safetensors. Compared are logits, selected keys and the greedy",
+            "tokens decoded with a cache."
         },
         footer = {
             "",
             "Example:",
             "  ./goldline model parity my-checkpoint --backend native --dtype fp32",
             "",
-            "fp32: logits within 0.001, the same keys and the same tokens. bf16: logits within 0.15, computed with the",
-            "recorded keys and the experts of an fp32 pass, because rounding may swap keys or experts whose scores are",
-            "close. Exit code 0: within the limits; 1: not; 2: the folder or its reference is not sound; 3: the engine",
+            "fp32: logits within 0.001, the same keys and the same tokens. bf16: logits within 0.15, computed",
+            "with the recorded keys and the experts of an fp32 pass, because rounding may swap keys or experts",
+            "whose scores are close.",
+            "Exit status: 0 within the limits, 1 not, 2 the folder or its reference is not sound, 3 the engine",
             "cannot run here."
         })
 final class ModelParityCommand implements Callable<Integer> {
@@ -66,10 +67,18 @@ final class ModelParityCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Checkpoint folder with expected.safetensors.")
     private @Nullable Path folder;
 
-    @Option(names = "--backend", defaultValue = "native", description = "native or djl (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--backend",
+            paramLabel = "ENGINE",
+            defaultValue = "native",
+            description = "native or djl (default: ${DEFAULT-VALUE}).")
     private Backend backend = Backend.NATIVE;
 
-    @Option(names = "--dtype", defaultValue = "fp32", description = "fp32 or bf16 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "fp32",
+            description = "fp32 or bf16 (default: ${DEFAULT-VALUE}).")
     private Dtype dtype = Dtype.FP32;
 
     @Option(names = "--json", description = "Print JSON.")

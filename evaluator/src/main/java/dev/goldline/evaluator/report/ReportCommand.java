@@ -1,5 +1,8 @@
 package dev.goldline.evaluator.report;
 
+import dev.goldline.evaluator.console.CommandException;
+import dev.goldline.evaluator.console.ExitStatus;
+import dev.goldline.evaluator.console.TerminalWidth;
 import dev.goldline.reports.Report;
 import dev.goldline.reports.render.CsvReport;
 import dev.goldline.reports.render.HtmlReport;
@@ -7,7 +10,6 @@ import dev.goldline.reports.render.JsonReport;
 import dev.goldline.reports.render.MarkdownReport;
 import dev.goldline.reports.render.TerminalReport;
 import dev.goldline.reports.render.TranscriptSample;
-import dev.goldline.reports.runlog.RunLogException;
 import dev.goldline.reports.statistics.Bootstrap;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,22 +31,16 @@ import picocli.CommandLine.Spec;
 /** Prints or writes what some runs mean. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
         description = "Leaderboard and token study from runs.",
         footer = {
             "",
             "Example:",
             "  ./goldline report runs/first-light --html report.html",
             "",
-            "Without --json a table is printed. Exit code 0: done; 2: a folder is no run, its log is damaged, or the"
-                    + " options are wrong; 3: a file could not be written."
+            "Without --json a table is printed. Exit status: 0 done, 2 a folder is no run, its log is damaged,",
+            "or the options are wrong, 3 a file could not be written."
         })
 public final class ReportCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int INPUT_ERROR = 2;
-    private static final int IMPOSSIBLE = 3;
-    /** Columns where the terminal does not say. */
-    private static final int DEFAULT_WIDTH = 120;
 
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Folder of a run.")
     private List<Path> runs = List.of();
@@ -91,27 +87,19 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         CommandSpec command = Objects.requireNonNull(spec);
         if (resamples < 100 || resamples > 100_000) {
             throw new ParameterException(command.commandLine(), "--resamples must be 100 to 100000, was " + resamples);
         }
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        try {
-            Report report = Report.of(runs, new Bootstrap(seed, resamples), clock);
-            warnOfTornLines(report, err);
-            write(report, err);
-            out.print(json ? JsonReport.render(report) : TerminalReport.render(report, width()));
-            out.flush();
-            return DONE;
-        } catch (RunLogException e) {
-            err.println("report: " + e.getMessage());
-            return INPUT_ERROR;
-        } catch (IOException e) {
-            err.println("report: could not be done: " + e);
-            return IMPOSSIBLE;
-        }
+        Report report = Report.of(runs, new Bootstrap(seed, resamples), clock);
+        warnOfTornLines(report, err);
+        write(report, err);
+        out.print(json ? JsonReport.render(report) : TerminalReport.render(report, TerminalWidth.of(environment)));
+        out.flush();
+        return ExitStatus.GOOD;
     }
 
     private void write(Report report, PrintWriter err) throws IOException {
@@ -126,26 +114,27 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(Path file, String text, PrintWriter err) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+    private static void write(Path file, String text, PrintWriter err) {
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw CommandException.environment(
+                            "cannot write " + file + ": " + e.getMessage(), "name another file, or free the disk")
+                    .causedBy(e);
         }
-        Files.writeString(file, text);
         err.println("wrote " + file);
     }
 
     private static void warnOfTornLines(Report report, PrintWriter err) {
         for (Report.RunFacts run : report.provenance().runs()) {
             if (run.tornBytes() > 0) {
-                err.println("report: " + run.folder() + " ends in a torn line of " + run.tornBytes()
+                err.println(run.folder() + " ends in a torn line of " + run.tornBytes()
                         + " bytes, which is left out; resuming the run makes that attempt again");
             }
         }
-    }
-
-    private int width() {
-        String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
     }
 }

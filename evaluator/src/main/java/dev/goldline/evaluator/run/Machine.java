@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Facts of this machine, for a run's provenance: figures of speed mean nothing without them. */
-final class Machine {
+public final class Machine {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static Map<String, String> facts() {
+    /** Processor, cores, heap, system and Java, by these names. */
+    public static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         cpu().ifPresent(cpu -> facts.put("cpu", cpu));
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));

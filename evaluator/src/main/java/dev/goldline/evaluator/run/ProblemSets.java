@@ -25,7 +25,7 @@ public final class ProblemSets {
         if (bundled.isPresent()) {
             return asked(bundled.get());
         }
-        if (isFolder(nameOrFolder)) {
+        if (!nameOrFolder.isBlank() && isFolder(nameOrFolder)) {
             return asked(new ProblemSetReader().read(Path.of(nameOrFolder)));
         }
         throw new IllegalArgumentException("no problem set '" + nameOrFolder + "': neither a bundled one ("

@@ -1,6 +1,7 @@
 package dev.goldline.evaluator.run;
 
 import dev.goldline.evaluator.console.ExitStatus;
+import dev.goldline.evaluator.console.TerminalWidth;
 import dev.goldline.modelruntime.chat.ChatModel;
 import dev.goldline.modelruntime.profile.ModelProfile;
 import java.io.IOException;
@@ -51,9 +52,9 @@ public final class RunCommand implements Callable<Integer> {
             Sitting sitting = new Sitting(model, Judges.standard(), options.concurrency, err);
             Sitting.Result result = sitting.sit(plan, folder);
             RunReport report = RunReport.of(folder);
-            out.print(json ? report.json() : report.text());
+            out.print(json ? report.json() : report.summary(TerminalWidth.of(System.getenv())));
             out.flush();
-            err.println("the run is in " + folder + "; a page of it: ./goldline report " + folder + " --html FILE");
+            err.println("the run is in " + folder + "; all of it: ./goldline report " + folder + " --html FILE");
             if (result.unscored() > 0) {
                 err.println(result.unscored() + " attempts are unscored; the same command makes them again");
             }

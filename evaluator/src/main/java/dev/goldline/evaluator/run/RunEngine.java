@@ -71,7 +71,7 @@ public final class RunEngine {
         Queue queue = new Queue(missing.iterator());
         AtomicInteger made = new AtomicInteger();
         try {
-            List<Future<?>> running = start(() -> {
+            List<Future<?>> running = start(Math.min(concurrency, missing.size()), () -> {
                 work(queue, log, attempt -> {
                     made.incrementAndGet();
                     listener.finished(attempt);
@@ -98,10 +98,10 @@ public final class RunEngine {
     }
 
     /** Starts the workers, unless the run was stopped before it began. */
-    private List<Future<?>> start(Callable<?> work) {
+    private List<Future<?>> start(int count, Callable<?> work) {
         List<Future<?>> running = new ArrayList<>();
         synchronized (workers) {
-            for (int i = 0; i < concurrency && !stopping; i++) {
+            for (int i = 0; i < count && !stopping; i++) {
                 running.add(workers.submit(work));
             }
         }

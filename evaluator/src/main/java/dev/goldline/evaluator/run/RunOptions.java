@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -98,12 +99,7 @@ final class RunOptions {
      * @throws IOException if a file cannot be read
      */
     RunPlan plan(ModelProfile profile) throws IOException {
-        if (limit != null && limit < 1) {
-            throw new IllegalArgumentException("--limit must be 1 or more, was " + limit);
-        }
-        if (samples < 1) {
-            throw new IllegalArgumentException("--samples must be 1 or more, was " + samples);
-        }
+        checkRanges();
         List<AskedSet> asked = new ArrayList<>();
         for (String name : sets.isEmpty() ? List.of("micro-math") : new LinkedHashSet<>(sets)) {
             AskedSet set = ProblemSets.find(name);
@@ -114,6 +110,22 @@ final class RunOptions {
         String name = profile.name() + "-"
                 + String.join("-", asked.stream().map(AskedSet::name).toList());
         return new RunPlan(name, settings, asked, PromptTemplate.PLAIN, samples, seed);
+    }
+
+    private void checkRanges() {
+        check("--limit", limit, n -> n >= 1, "1 or more");
+        check("--samples", samples, n -> n >= 1, "1 or more");
+        check("--max-tokens", maxTokens, n -> n >= 1, "1 or more");
+        check("--thinking-budget", thinkingBudget, n -> n >= 0, "0 or more");
+        check("--temperature", temperature, x -> x >= 0 && x <= Double.MAX_VALUE, "0 or more, and finite");
+        check("--top-p", topP, x -> x > 0 && x <= 1, "more than 0 and at most 1");
+        check("--concurrency", concurrency, n -> n >= 1, "1 or more");
+    }
+
+    private static <T> void check(String option, @Nullable T value, Predicate<T> inRange, String range) {
+        if (value != null && !inRange.test(value)) {
+            throw new IllegalArgumentException(option + " must be " + range + ", was " + value);
+        }
     }
 
     /** What {@link Models} is to open. */
@@ -153,7 +165,6 @@ final class RunOptions {
 
     private ModeSettings settings(ModelProfile profile, Mode mode) {
         ModeProfile defaults = profile.mode(mode);
-        // The record checks the ranges of what was given.
         ModeProfile asked = new ModeProfile(
                 temperature == null ? defaults.temperature() : temperature,
                 topP == null ? defaults.topP() : topP,

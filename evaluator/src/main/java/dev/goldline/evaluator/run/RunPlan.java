@@ -24,9 +24,23 @@ import java.util.Map;
  */
 public record RunPlan(
         String name, List<ModeSettings> modes, List<AskedSet> sets, PromptTemplate prompt, int samples, long seed) {
+    /** The keys of all attempts are held in memory while a run is made. */
+    private static final long MOST_ATTEMPTS = 1_000_000;
+
+    /** @throws IllegalArgumentException if it is more than can be done in one run */
     public RunPlan {
         modes = List.copyOf(modes);
         sets = List.copyOf(sets);
+        long attempts = (long) samples * modes.size() * problems(sets);
+        if (attempts > MOST_ATTEMPTS) {
+            throw new IllegalArgumentException(samples + " samples of " + problems(sets) + " problems in "
+                    + modes.size() + " modes are " + attempts + " attempts; a run has at most " + MOST_ATTEMPTS
+                    + ": ask for fewer samples, or for several runs");
+        }
+    }
+
+    private static int problems(List<AskedSet> sets) {
+        return sets.stream().mapToInt(set -> set.problems().size()).sum();
     }
 
     /**
@@ -50,8 +64,7 @@ public record RunPlan(
 
     /** Attempts in the whole plan. */
     public int size() {
-        int problems = sets.stream().mapToInt(set -> set.problems().size()).sum();
-        return Math.multiplyExact(Math.multiplyExact(problems, modes.size()), samples);
+        return problems(sets) * modes.size() * samples;
     }
 
     /**

@@ -17,8 +17,6 @@ public final class RunReport {
     /** As the verb {@code report} has it by default. */
     private static final Bootstrap BOOTSTRAP = new Bootstrap(1, 2000);
 
-    private static final int WIDTH = 120;
-
     private final Path folder;
     private final Report report;
 
@@ -31,9 +29,13 @@ public final class RunReport {
         return new RunReport(folder, Report.of(List.of(folder), BOOTSTRAP, Clock.systemUTC()));
     }
 
-    /** Tables for a terminal. */
-    public String text() {
-        return TerminalReport.render(report, WIDTH);
+    /**
+     * The leaderboard and the modes compared, for a terminal.
+     *
+     * @param width its columns
+     */
+    public String summary(int width) {
+        return TerminalReport.summary(report, width);
     }
 
     public String json() {

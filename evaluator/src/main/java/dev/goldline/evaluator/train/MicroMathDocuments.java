@@ -3,6 +3,7 @@ package dev.goldline.evaluator.train;
 import dev.goldline.modelruntime.chat.Message;
 import dev.goldline.modelruntime.chat.Mode;
 import dev.goldline.modelruntime.encoding.V32Encoding;
+import dev.goldline.modelruntime.profile.ModelProfile;
 import dev.goldline.modelruntime.tokenizer.Tokenizer;
 import dev.goldline.modelruntime.training.DocumentSource;
 import dev.goldline.modelruntime.training.TrainingDocument;
@@ -13,10 +14,10 @@ import dev.goldline.problemsets.micromath.Segment;
 import dev.goldline.problemsets.micromath.Solution;
 import dev.goldline.problemsets.micromath.Split;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -25,17 +26,19 @@ import java.util.stream.IntStream;
  * Only the answer is learned, and of it no digit that was made wrong on purpose.
  */
 final class MicroMathDocuments implements DocumentSource {
+    private static final int FINGERPRINTED = 256;
+
     private final Curriculum curriculum;
     private final Tokenizer tokenizer;
-    private final Function<Mode, String> prefixes;
+    private final ModelProfile profile;
     private final int end;
     private final int thoughtEnd;
 
-    /** @param prefixes what a prompt of that mode starts with */
-    MicroMathDocuments(Curriculum curriculum, Tokenizer tokenizer, Function<Mode, String> prefixes) {
+    /** @param profile how the trained model will be asked for each mode */
+    MicroMathDocuments(Curriculum curriculum, Tokenizer tokenizer, ModelProfile profile) {
         this.curriculum = curriculum;
         this.tokenizer = tokenizer;
-        this.prefixes = prefixes;
+        this.profile = profile;
         end = tokenizer.addedId(V32Encoding.END);
         thoughtEnd = tokenizer.addedId(V32Encoding.THINK_END);
     }
@@ -69,25 +72,50 @@ final class MicroMathDocuments implements DocumentSource {
         int[] prompt = V32Encoding.prompt(
                         List.of(Message.user(draft.problem().problem().statement())),
                         thinking,
-                        prefixes.apply(draft.mode()))
+                        profile.mode(draft.mode()).systemPrefix())
                 .encode(tokenizer);
-        IntStream.Builder ids = IntStream.builder();
-        IntStream.Builder marks = IntStream.builder();
-        append(ids, marks, prompt, false);
+        Marked text = new Marked();
+        text.add(prompt, false);
         for (Segment segment : draft.thought()) {
-            append(ids, marks, tokenizer.encode(segment.text()), segment.learned());
+            text.add(tokenizer.encode(segment.text()), segment.learned());
         }
         if (thinking) {
-            append(ids, marks, new int[] {thoughtEnd}, true);
+            text.add(new int[] {thoughtEnd}, true);
         }
-        append(ids, marks, tokenizer.encode(answer(draft.problem())), true);
-        append(ids, marks, new int[] {end}, true);
-        int[] flags = marks.build().toArray();
-        boolean[] learned = new boolean[flags.length];
-        for (int i = 0; i < flags.length; i++) {
-            learned[i] = flags[i] == 1;
+        text.add(tokenizer.encode(answer(draft.problem())), true);
+        text.add(new int[] {end}, true);
+        return text.document();
+    }
+
+    /** Tokens with their marks, growing. */
+    private static final class Marked {
+        private final IntStream.Builder ids = IntStream.builder();
+        private final BitSet learned = new BitSet();
+        private int length;
+
+        void add(int[] added, boolean learn) {
+            Arrays.stream(added).forEach(ids);
+            learned.set(length, length + added.length, learn);
+            length += added.length;
         }
-        return new TrainingDocument(ids.build().toArray(), learned);
+
+        TrainingDocument document() {
+            boolean[] marks = new boolean[length];
+            for (int i = 0; i < length; i++) {
+                marks[i] = learned.get(i);
+            }
+            return new TrainingDocument(ids.build().toArray(), marks);
+        }
+    }
+
+    /** Changes with what the documents say and with how they are cut into tokens: a hash of the first of them. */
+    String fingerprint() {
+        int hash = 0;
+        for (int i = 0; i < FINGERPRINTED; i++) {
+            TrainingDocument document = document(i);
+            hash = 31 * (31 * hash + Arrays.hashCode(document.ids())) + Arrays.hashCode(document.learned());
+        }
+        return Integer.toHexString(hash);
     }
 
     /** Text that the tokenizer learns its words from: the first documents. */
@@ -102,27 +130,27 @@ final class MicroMathDocuments implements DocumentSource {
         return "\\boxed{" + problem.problem().answer() + "}";
     }
 
-    private static void append(IntStream.Builder ids, IntStream.Builder marks, int[] added, boolean learned) {
-        Arrays.stream(added).forEach(id -> {
-            ids.add(id);
-            marks.add(learned ? 1 : 0);
-        });
-    }
-
     private static <T> T pick(Map<T, Double> shares, SplittableRandom random) {
         List<T> keys = List.copyOf(shares.keySet());
-        return keys.get(
-                pick(shares.values().stream().mapToDouble(Double::doubleValue).toArray(), random));
+        return keys.get(pick(List.copyOf(shares.values()), random));
     }
 
-    private static int pick(double[] shares, SplittableRandom random) {
-        double left = random.nextDouble() * Arrays.stream(shares).sum();
-        for (int i = 0; i < shares.length; i++) {
-            left -= shares[i];
-            if (left < 0) {
-                return i;
+    private static int pick(List<Double> shares, SplittableRandom random) {
+        double sum = 0;
+        for (double share : shares) {
+            sum += share;
+        }
+        double left = random.nextDouble() * sum;
+        int last = 0;
+        for (int i = 0; i < shares.size(); i++) {
+            if (shares.get(i) > 0) {
+                last = i;
+                left -= shares.get(i);
+                if (left < 0) {
+                    return i;
+                }
             }
         }
-        return shares.length - 1;
+        return last; // rounding may leave a little
     }
 }

@@ -1,77 +1,104 @@
 package dev.goldline.evaluator.train;
 
 import dev.goldline.modelruntime.training.TrainingProgress;
-import dev.goldline.modelruntime.training.TrainingRecipe;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The curves of a run, a JSON line every {@value #EVERY} steps, and progress for a person. A sitting that starts again
- * from an older state writes those steps again: the last line of a step counts.
+ * The curves of a run: a JSON line every {@value #EVERY} steps, the first step included. A sitting that goes on from an
+ * older state takes the lines of the steps it repeats out of the file first, so that each step is there once.
  */
 final class TrainingCurves implements Consumer<TrainingProgress>, AutoCloseable {
     private static final int EVERY = 25;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final BufferedWriter file;
-    private final PrintWriter screen;
-    private final TrainingRecipe recipe;
+    private final Path path;
+    private @Nullable BufferedWriter file;
 
-    TrainingCurves(Path path, PrintWriter screen, TrainingRecipe recipe) throws IOException {
-        this.file = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        this.screen = screen;
-        this.recipe = recipe;
+    TrainingCurves(Path path) {
+        this.path = path;
     }
 
     @Override
     public void accept(TrainingProgress at) {
-        if (at.step() % EVERY != 1) {
+        try {
+            if (file == null) {
+                dropFrom(at.step());
+                file = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+            if (at.step() % EVERY == 1) {
+                file.write(JSON.writeValueAsString(line(at)));
+                file.newLine();
+                file.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the curves to " + path, e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> line(TrainingProgress at) {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("step", at.step());
+        line.put("tokens", at.tokens());
+        line.put("stage", at.dense() ? "dense" : "sparse");
+        line.put("learning_rate", rounded(at.learningRate(), 1e8));
+        line.put("loss", rounded(at.outcome().loss(), 1e5));
+        line.put("indexer_kl", rounded(at.outcome().indexerDivergence(), 1e5));
+        line.put("kept_mass", rounded(at.outcome().keptMass(), 1e5));
+        line.put("load_imbalance", rounded(at.outcome().loadImbalance(), 1e3));
+        line.put("tokens_per_second", Math.round(at.tokensPerSecond()));
+        return line;
+    }
+
+    /** Null where there is no number: JSON has none for it. */
+    private static @Nullable Double rounded(double value, double scale) {
+        return Double.isFinite(value) ? Math.rint(value * scale) / scale : null;
+    }
+
+    /** Rewrites the file without the lines of this step and later ones, and without a torn last line. */
+    private void dropFrom(long step) throws IOException {
+        if (!Files.exists(path)) {
             return;
         }
-        var seen = at.outcome();
-        try {
-            file.write(String.format(
-                    Locale.ROOT,
-                    "{\"step\":%d,\"tokens\":%d,\"stage\":\"%s\",\"learning_rate\":%.3e,\"loss\":%.5f,"
-                            + "\"indexer_kl\":%.5f,\"kept_mass\":%s,\"load_imbalance\":%.3f,\"tokens_per_second\":%.0f}%n",
-                    at.step(),
-                    at.tokens(),
-                    at.dense() ? "dense" : "sparse",
-                    at.learningRate(),
-                    seen.loss(),
-                    seen.indexerDivergence(),
-                    Double.isNaN(seen.keptMass()) ? "null" : String.format(Locale.ROOT, "%.5f", seen.keptMass()),
-                    seen.loadImbalance(),
-                    at.tokensPerSecond()));
-            file.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the curves", e);
+        Path next = path.resolveSibling(path.getFileName() + ".next");
+        try (Stream<String> lines = Files.lines(path);
+                BufferedWriter kept = Files.newBufferedWriter(next)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                if (stepOf(line) < step) {
+                    kept.write(line);
+                    kept.newLine();
+                }
+            }
         }
-        screen.println(String.format(
-                Locale.ROOT,
-                "step %6d  %5.1f %% of %,d tokens  %-6s  loss %.4f  indexer KL %.4f  kept mass %.3f  load x%.2f"
-                        + "  %,.0f tokens/s  %,d s left",
-                at.step(),
-                100.0 * at.tokens() / recipe.tokens(),
-                recipe.tokens(),
-                at.dense() ? "dense" : "sparse",
-                seen.loss(),
-                seen.indexerDivergence(),
-                seen.keptMass(),
-                seen.loadImbalance(),
-                at.tokensPerSecond(),
-                (long) (Math.max(0, recipe.tokens() - at.tokens()) / Math.max(1, at.tokensPerSecond()))));
-        screen.flush();
+        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static long stepOf(String line) {
+        try {
+            JsonNode step = JSON.readTree(line).path("step");
+            return step.isIntegralNumber() ? step.longValue() : Long.MAX_VALUE;
+        } catch (JacksonException torn) {
+            return Long.MAX_VALUE;
+        }
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.goldline.evaluator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goldline.evaluator.console.CommandException;
+import dev.goldline.evaluator.console.ExitStatus;
 import dev.goldline.reports.Report;
 import dev.goldline.reports.render.JsonReport;
 import dev.goldline.reports.runlog.AttemptKey;
@@ -9,6 +11,7 @@ import dev.goldline.reports.runlog.AttemptRecord;
 import dev.goldline.reports.runlog.Mode;
 import dev.goldline.reports.runlog.Outcome;
 import dev.goldline.reports.runlog.PromptTurn;
+import dev.goldline.reports.runlog.RunLogException;
 import dev.goldline.reports.runlog.RunLogWriter;
 import dev.goldline.reports.runlog.RunSnapshot;
 import dev.goldline.reports.runlog.StopReason;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -41,12 +45,13 @@ class ReportCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private @Nullable Exception failure;
 
     @Test
     void prints_a_table_and_exits_with_0() throws IOException {
         assertThat(report(run().toString())).isZero();
         assertThat(out.toString())
-                .contains("bundled on micro-math", "Leaderboard", "standard", "50.0 % [", "4 / 4")
+                .contains("bundled on micro-math", "Leaderboard", "standard", "50.0 % [", "4/4")
                 .doesNotContain("NaN");
         assertThat(err.toString()).isEmpty();
     }
@@ -89,14 +94,20 @@ class ReportCommandTest {
 
     @Test
     void a_folder_that_is_no_run_is_an_input_error() {
-        assertThat(report(folder.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("no run at " + folder, "has no run.json");
+        report(folder.toString());
+        assertThat(failure)
+                .isInstanceOf(RunLogException.class)
+                .hasMessageContainingAll("no run at " + folder, "has no run.json");
     }
 
     @Test
     void a_file_that_cannot_be_written_is_no_input_error() throws IOException {
-        assertThat(report(run().toString(), "--csv", folder.toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("could not be done");
+        report(run().toString(), "--csv", folder.toString());
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        CommandException.class,
+                        known -> assertThat(known.status()).isEqualTo(ExitStatus.ENVIRONMENT))
+                .hasMessageContaining("cannot write " + folder);
     }
 
     @Test
@@ -118,6 +129,10 @@ class ReportCommandTest {
         return new CommandLine(new ReportCommand(NOON, Map.of("COLUMNS", "200")))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((thrown, line, parsed) -> {
+                    failure = thrown;
+                    return 1;
+                })
                 .execute(arguments);
     }
 

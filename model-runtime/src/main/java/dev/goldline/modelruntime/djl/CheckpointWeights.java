@@ -40,18 +40,6 @@ public record CheckpointWeights(float[] flat, float[][] biases) {
             float[] values = checkpoint.read(spec);
             System.arraycopy(values, 0, place.array, place.offset, values.length);
         });
-        if (checkpoint.config().tieWordEmbeddings()) {
-            float[] embedding = checkpoint.read(new TensorSpec(
-                    TensorLayout.EMBEDDING,
-                    checkpoint.config().vocabSize(),
-                    checkpoint.config().hiddenSize()));
-            TensorSpec head = new TensorSpec(
-                    TensorLayout.HEAD,
-                    checkpoint.config().vocabSize(),
-                    checkpoint.config().hiddenSize());
-            Place place = weights.place(head, slots).orElseThrow();
-            System.arraycopy(embedding, 0, place.array, place.offset, embedding.length);
-        }
         return weights;
     }
 

@@ -50,7 +50,10 @@ final class MixtureOfExperts {
         return x.getManager().create(experts, new Shape(rows, perToken));
     }
 
-    /** The experts of each row, [N, chosen]: the highest biased scores within the best groups. */
+    /**
+     * The experts of each row, [N, chosen], ascending: the highest biased scores within the best groups. Equal scores: the
+     * lower group, the lower expert.
+     */
     private NDArray choose(NDArray gate, NDArray bias) {
         NDArray biased = gate.add(bias);
         int groups = config.nGroup();
@@ -63,7 +66,11 @@ final class MixtureOfExperts {
             biased = Tensors.where(kept.expandDims(2), grouped, constants.negativeInfinity)
                     .reshape(biased.getShape());
         }
-        return biased.topK(config.numExpertsPerTok(), 1, true, true).get(1);
+        NDArray best = SparseSelection.top(biased, config.numExpertsPerTok(), constants);
+        return Tensors.where(best, constants.one, constants.zero)
+                .topK(config.numExpertsPerTok(), 1, true, false)
+                .get(1)
+                .sort(1);
     }
 
     /** Every expert over its places: [experts * capacity, h]. */

@@ -69,7 +69,9 @@ public final class ParameterLayout {
             }
         }
         layout.add("model.norm", Kind.SCALE, hidden);
-        layout.add("lm_head", Kind.HEAD, config.vocabSize(), hidden);
+        if (!config.tieWordEmbeddings()) {
+            layout.add("lm_head", Kind.HEAD, config.vocabSize(), hidden);
+        }
         return layout;
     }
 

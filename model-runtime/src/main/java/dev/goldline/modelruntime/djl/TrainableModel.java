@@ -52,7 +52,7 @@ public final class TrainableModel implements AutoCloseable {
         weights = manager.create(state.weights());
         firstMoment = manager.create(state.firstMoment());
         secondMoment = manager.create(state.secondMoment());
-        biases = state.copyOfBiases();
+        biases = TrainingState.copyOf(state.biases());
         updates = state.updates();
         // One thread of the tensor library each: parts run side by side instead, without barriers.
         JniUtils.setNumThreads(1);
@@ -264,7 +264,11 @@ public final class TrainableModel implements AutoCloseable {
     /** A copy of everything a later run needs to go on exactly. */
     public TrainingState state() {
         return new TrainingState(
-                weights.toFloatArray(), firstMoment.toFloatArray(), secondMoment.toFloatArray(), biases, updates);
+                weights.toFloatArray(),
+                firstMoment.toFloatArray(),
+                secondMoment.toFloatArray(),
+                TrainingState.copyOf(biases),
+                updates);
     }
 
     @Override

@@ -50,7 +50,7 @@ public record TrainingState(
                 0);
     }
 
-    float[][] copyOfBiases() {
+    static float[][] copyOf(float[][] biases) {
         return Arrays.stream(biases).map(float[]::clone).toArray(float[][]::new);
     }
 }

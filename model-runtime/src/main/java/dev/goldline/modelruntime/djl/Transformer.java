@@ -40,7 +40,7 @@ final class Transformer {
         }
         pass.advance((int) ids.getShape().get(1));
         NDArray last = norm(x, weights.get("model.norm"), constants.normEps);
-        return Tensors.linear(last, weights.get("lm_head"));
+        return Tensors.linear(last, weights.get(config.tieWordEmbeddings() ? "model.embed_tokens" : "lm_head"));
     }
 
     private NDArray feedForward(int layer, NDArray x, Weights weights, NDArray biases, ForwardPass pass) {

@@ -24,6 +24,12 @@ public final class V32Encoding {
     public static final String THINK = "<think>";
     public static final String THINK_END = "</think>";
 
+    /** Fills rows of a batch; never in a prompt or an answer. */
+    public static final String PAD = "<｜▁pad▁｜>";
+
+    /** Every control token of the layout, in the order in which a new tokenizer gives them their ids. */
+    public static final List<String> CONTROL_TOKENS = List.of(BEGIN, END, PAD, USER, ASSISTANT, THINK, THINK_END);
+
     private V32Encoding() {}
 
     /**

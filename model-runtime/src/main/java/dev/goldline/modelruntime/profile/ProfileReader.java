@@ -1,8 +1,8 @@
 package dev.goldline.modelruntime.profile;
 
 import dev.goldline.modelruntime.chat.Mode;
+import dev.goldline.modelruntime.yaml.Section;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,12 +41,7 @@ public final class ProfileReader {
      * @throws IllegalArgumentException if it is no valid profile; the message names file, line and key
      */
     public static ModelProfile read(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > MAX_FILE_BYTES) {
-            throw new IllegalArgumentException(
-                    file + ": " + size + " bytes; a model profile has at most " + MAX_FILE_BYTES);
-        }
-        return parse(Files.readString(file), file);
+        return profile(Section.read(file, MAX_FILE_BYTES), file);
     }
 
     /**
@@ -55,7 +50,10 @@ public final class ProfileReader {
      * @param file what errors call it, and where relative checkpoint folders start from
      */
     public static ModelProfile parse(String yaml, Path file) {
-        Section root = new Section(file, "", YamlReader.read(yaml, file));
+        return profile(Section.parse(yaml, file), file);
+    }
+
+    private static ModelProfile profile(Section root, Path file) {
         return root.checked(section -> {
             String name = section.text("name");
             require(section, "kind", "in-process");

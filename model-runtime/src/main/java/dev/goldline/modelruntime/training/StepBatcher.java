@@ -1,6 +1,7 @@
 package dev.goldline.modelruntime.training;
 
 import dev.goldline.modelruntime.djl.TokenRows;
+import dev.goldline.modelruntime.yaml.RefusedValueException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,9 +43,10 @@ final class StepBatcher {
             TrainingDocument document = source.document(index++);
             if (document.length() > recipe.maxDocumentTokens()) {
                 if (++leftOut > MOST_LEFT_OUT) {
-                    throw new IllegalArgumentException("more than " + MOST_LEFT_OUT
-                            + " documents of one step are longer than max_document_tokens "
-                            + recipe.maxDocumentTokens() + "; raise it");
+                    throw new RefusedValueException(
+                            "max_document_tokens",
+                            "is " + recipe.maxDocumentTokens() + " but more than " + MOST_LEFT_OUT
+                                    + " documents of one step are longer; raise it");
                 }
                 continue;
             }

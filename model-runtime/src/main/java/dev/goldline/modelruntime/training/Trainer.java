@@ -16,10 +16,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +36,9 @@ public final class Trainer {
     private final InstantSource clock;
 
     /**
-     * @param dataFingerprint changes whenever the documents would
+     * @param documents what is learned from
+     * @param dataFingerprint changes whenever the documents would, and is the same in every sitting
+     * @param clock times the sittings
      */
     public Trainer(
             ModelConfig config,
@@ -61,50 +62,66 @@ public final class Trainer {
      * @param longest after this the state is saved and the sitting ends
      * @param saveEvery steps between saved states
      */
-    public record Sitting(Device device, int workers, int readers, Duration longest, int saveEvery) {}
+    public record Sitting(Device device, int workers, int readers, Duration longest, int saveEvery) {
+        public Sitting {
+            if (workers < 1 || readers < 1 || saveEvery < 1) {
+                throw new IllegalArgumentException("a sitting has at least 1 worker, reader and step between saves; it"
+                        + " was given " + workers + ", " + readers + " and " + saveEvery);
+            }
+        }
+    }
+
+    /**
+     * Where a run stands after a sitting.
+     *
+     * @param finished whether the recipe's tokens are reached
+     * @param steps optimiser steps, all sittings together
+     * @param tokens trained on, all sittings together
+     * @param trained time spent in steps, all sittings together
+     */
+    public record Result(boolean finished, long steps, long tokens, Duration trained) {}
 
     /**
      * Trains until the recipe's tokens are reached or the sitting is over.
      *
      * @param folder holds the state between sittings
      * @param progress told after every step
-     * @return true if the recipe is finished
+     * @throws IllegalArgumentException if the folder holds the state of another run, or a damaged one
      */
-    public boolean run(Path folder, Sitting sitting, Consumer<TrainingProgress> progress) throws IOException {
-        TrainingFolder saved = new TrainingFolder(folder);
-        Saved at = saved.load(config, fingerprint())
-                .orElseGet(() -> new Saved(TrainingState.initial(config, recipe.seed()), fingerprint(), 0, 0));
+    public Result run(Path folder, Sitting sitting, Consumer<TrainingProgress> progress) throws IOException {
+        TrainingFolder store = new TrainingFolder(folder);
+        Saved at = store.load(config, fingerprint())
+                .orElseGet(() ->
+                        new Saved(TrainingState.initial(config, recipe.seed()), fingerprint(), 0, 0, Duration.ZERO));
         try (TrainableModel model = new TrainableModel(config, at.state(), sitting.device(), sitting.workers());
-                ExecutorService readers = Executors.newFixedThreadPool(
-                        sitting.readers(),
-                        Thread.ofPlatform().name("read-", 0).daemon().factory())) {
-            StepBatcher batcher = new StepBatcher(new ReadAhead(documents, readers), recipe);
+                ReadAhead ahead = new ReadAhead(documents, sitting.readers())) {
+            StepBatcher batcher = new StepBatcher(ahead, recipe);
             long nextDocument = at.nextDocument();
-            long step = at.state().updates();
+            long steps = at.state().updates();
             long tokens = at.tokens();
-            long sittingTokens = 0;
-            var start = clock.instant();
-            while (tokens < recipe.tokens()) {
+            Duration spent = Duration.ZERO;
+            Instant start = clock.instant();
+            boolean over = false;
+            while (tokens < recipe.tokens() && !over) {
                 Step next = batcher.step(nextDocument);
-                nextDocument = next.nextDocument();
                 double done = (double) tokens / recipe.tokens();
-                TrainableModel.Outcome outcome = model.step(next.parts(), settings(step, done));
-                step++;
+                TrainableModel.Settings settings = settings(steps, done);
+                TrainableModel.Outcome outcome = model.step(next.parts(), settings);
+                steps++;
+                nextDocument = next.nextDocument();
                 tokens += next.tokens();
-                sittingTokens += next.tokens();
-                Duration spent = Duration.between(start, clock.instant());
-                double speed = sittingTokens / Math.max(1e-3, spent.toMillis() / 1e3);
-                progress.accept(new TrainingProgress(
-                        step, tokens, recipe.denseAt(done), recipe.learningRateAt(step - 1, done), outcome, speed));
-                boolean over = spent.compareTo(sitting.longest()) >= 0;
-                if (over || tokens >= recipe.tokens() || step % sitting.saveEvery() == 0) {
-                    saved.save(new Saved(model.state(), fingerprint(), nextDocument, tokens));
-                }
-                if (over) {
-                    break;
+                spent = Duration.between(start, clock.instant());
+                double speed = (tokens - at.tokens()) / Math.max(1e-3, spent.toMillis() / 1e3);
+                progress.accept(
+                        new TrainingProgress(steps, tokens, settings.dense(), settings.learningRate(), outcome, speed));
+                over = spent.compareTo(sitting.longest()) >= 0;
+                if (over || tokens >= recipe.tokens() || steps % sitting.saveEvery() == 0) {
+                    Duration trained = at.trained().plus(spent);
+                    store.save(new Saved(model.state(), fingerprint(), nextDocument, tokens, trained));
                 }
             }
-            return tokens >= recipe.tokens();
+            return new Result(
+                    tokens >= recipe.tokens(), steps, tokens, at.trained().plus(spent));
         }
     }
 

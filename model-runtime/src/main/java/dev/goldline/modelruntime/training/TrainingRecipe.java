@@ -1,5 +1,7 @@
 package dev.goldline.modelruntime.training;
 
+import dev.goldline.modelruntime.yaml.RefusedValueException;
+
 /**
  * How a model is trained.
  *
@@ -40,7 +42,7 @@ public record TrainingRecipe(
         require(shards > 0, "shards", shards, "above 0");
         require(maxDocumentTokens > 1, "max_document_tokens", maxDocumentTokens, "above 1");
         require(denseFraction >= 0 && denseFraction <= 1, "dense_fraction", denseFraction, "in [0, 1]");
-        require(learningRate > 0, "learning_rate", learningRate, "above 0");
+        require(learningRate > 0 && learningRate <= 1, "learning_rate", learningRate, "above 0 and at most 1");
         require(warmUpSteps >= 0, "warm_up_steps", warmUpSteps, "0 or more");
         require(decayFraction >= 0 && decayFraction <= 1, "decay_fraction", decayFraction, "in [0, 1]");
         require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
@@ -52,7 +54,7 @@ public record TrainingRecipe(
 
     private static void require(boolean holds, String key, Number value, String want) {
         if (!holds) {
-            throw new IllegalArgumentException("training." + key + " is " + value + " but must be " + want);
+            throw new RefusedValueException(key, "is " + value + " but must be " + want);
         }
     }
 

@@ -108,7 +108,7 @@ class ProfileReaderTest {
         Path file = Files.writeString(folder.resolve("big.yaml"), "#" + " ".repeat(70_000));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProfileReader.read(file))
-                .withMessageContaining("a model profile has at most 65536");
+                .withMessageContaining("a file of this kind has at most 65536");
     }
 
     @Test

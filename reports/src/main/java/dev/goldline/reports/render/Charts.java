@@ -86,6 +86,7 @@ final class Charts {
         style(chart.getStyler());
         chart.getStyler()
                 .setXAxisLogarithmic(logarithmic)
+                .setXAxisLogarithmicDecadeOnly(false)
                 .setXAxisMin(left)
                 .setXAxisMax(Math.max(to, left + 1))
                 .setYAxisMin(0.0)

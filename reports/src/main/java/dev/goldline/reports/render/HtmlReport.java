@@ -100,6 +100,7 @@ public final class HtmlReport {
         table(section, Tables.leaderboard(field));
         table(section, Tables.comparisons(field));
         curves(section, field);
+        table(section, Tables.medians(field));
         table(section, Tables.families(field));
         histograms(section, field.study().histogram());
         outcomes(section, field);
@@ -115,6 +116,7 @@ public final class HtmlReport {
                     .addClass("m-" + row.mode().label());
             card.appendElement("div").addClass("name").text(row.mode().label());
             headline(card, Numbers.share(row.accuracy()));
+            card.appendElement("div").text("n = " + Tables.n(row) + " attempts / problems");
             card.appendElement("div").text("thinking " + Numbers.tokens(row.meanThinkingTokens()) + " tokens");
             card.appendElement("div").text(Numbers.tokens(row.speed()) + " tokens/s");
         }

@@ -15,6 +15,7 @@ public final class MarkdownReport {
             out.append("## ").append(escaped(Tables.title(field))).append("\n\n");
             append(out, Tables.leaderboard(field));
             append(out, Tables.comparisons(field));
+            append(out, Tables.medians(field));
             append(out, Tables.families(field));
             append(out, Tables.passAtK(field));
             append(out, Tables.reach(field));

@@ -6,7 +6,9 @@ import dev.goldline.reports.leaderboard.Row;
 import dev.goldline.reports.study.TokenStudy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,31 +27,60 @@ final class Tables {
                     row.mode().label(),
                     Numbers.share(row.accuracy()),
                     n(row),
+                    Integer.toString(row.truncated()),
                     Numbers.tokens(row.meanThinkingTokens()),
-                    Numbers.tokens(row.medianThinkingTokens()),
                     Numbers.tokens(row.meanOutputTokens()),
-                    Numbers.tokens(row.medianOutputTokens()),
                     Numbers.tokens(row.speed())));
         }
         return new Table(
                 "Leaderboard",
-                List.of(
-                        "mode",
-                        "accuracy",
-                        "n",
-                        "thinking tokens, mean",
-                        "median",
-                        "output tokens, mean",
-                        "median",
-                        "tokens/s"),
+                List.of("mode", "accuracy", "n", "cut off", "thinking tokens", "output tokens", "tokens/s"),
                 rows,
-                "95 % intervals in brackets. n is scored attempts over problems. Thinking tokens are part of output"
-                        + " tokens; tokens/s is of one stream.");
+                "95 % intervals in brackets. n is scored attempts / problems. Tokens are means of an attempt; thinking"
+                        + " is part of output; tokens/s is of one stream. What a limit cut off counts as not solved."
+                        + apart(field));
     }
 
-    private static String n(Row row) {
+    /** What a reader of the accuracies must not miss: one sentence a mode, where there is something to say. */
+    private static String apart(FieldReport field) {
+        StringBuilder text = new StringBuilder();
+        for (Row row : field.leaderboard().rows()) {
+            Map<String, Integer> apart = new LinkedHashMap<>();
+            apart.put("not made yet", row.expected() - row.attempts());
+            apart.put("unscored", row.counts().getOrDefault("unscored", 0));
+            apart.put("unknown", row.counts().getOrDefault("unknown", 0));
+            String counts = apart.entrySet().stream()
+                    .filter(each -> each.getValue() > 0)
+                    .map(each -> each.getValue() + " " + each.getKey())
+                    .collect(Collectors.joining(", "));
+            if (!counts.isEmpty()) {
+                text.append(" Of ").append(row.expected()).append(" attempts in mode ");
+                text.append(row.mode().label()).append(": ").append(counts).append('.');
+            }
+        }
+        return text.toString();
+    }
+
+    static Table medians(FieldReport field) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Row row : field.leaderboard().rows()) {
+            rows.add(List.of(
+                    row.mode().label(),
+                    n(row),
+                    Numbers.tokens(row.medianThinkingTokens()),
+                    Numbers.tokens(row.medianOutputTokens())));
+        }
+        return new Table("Median tokens", List.of("mode", "n", "thinking tokens", "output tokens"), rows, "");
+    }
+
+    private static String over(int attempts, int problems) {
+        return attempts + "/" + problems;
+    }
+
+    /** Scored attempts over problems. */
+    static String n(Row row) {
         int scored = row.attempts() - row.counts().getOrDefault("unscored", 0);
-        return scored + " / " + row.problems();
+        return over(scored, row.problems());
     }
 
     static Table outcomes(FieldReport field) {
@@ -72,23 +103,24 @@ final class Tables {
                             .collect(Collectors.joining(", "))));
         }
         return new Table(
-                "What became of every attempt",
-                List.of(
-                        "mode",
-                        "attempts",
-                        "correct",
-                        "partial",
-                        "wrong",
-                        "unknown",
-                        "unscored",
-                        "cut off",
-                        "of these correct",
-                        "thought closed by budget",
-                        "tokens not counted",
-                        "stop reasons"),
-                rows,
-                "An attempt that a limit cut off counts as not solved, whatever it held. Unscored attempts failed on our"
-                        + " side: they are in no figure and can be run again. Unknown verdicts make a figure a range.");
+                        "What became of every attempt",
+                        List.of(
+                                "mode",
+                                "attempts",
+                                "correct",
+                                "partial",
+                                "wrong",
+                                "unknown",
+                                "unscored",
+                                "cut off",
+                                "of these correct",
+                                "thought closed by budget",
+                                "tokens not counted",
+                                "stop reasons"),
+                        rows,
+                        "An attempt that a limit cut off counts as not solved, whatever it held. Unscored attempts failed on our"
+                                + " side: they are in no figure and can be run again. Unknown verdicts make a figure a range.")
+                .transposed();
     }
 
     private static String count(Row row, String outcome) {
@@ -96,32 +128,36 @@ final class Tables {
     }
 
     static Table comparisons(FieldReport field) {
+        List<Comparison> comparisons = field.leaderboard().comparisons();
+        boolean several = comparisons.size() > 1;
+        List<String> headings =
+                new ArrayList<>(List.of("difference", "accuracy", "p", "test", "n", "better/worse", "output tokens"));
+        if (several) {
+            headings.add(3, "p, Holm");
+        }
         List<List<String>> rows = new ArrayList<>();
-        for (Comparison each : field.leaderboard().comparisons()) {
-            rows.add(List.of(
+        for (Comparison each : comparisons) {
+            List<String> row = new ArrayList<>(List.of(
                     each.mode().label() + " − " + each.baseline().label(),
                     Numbers.points(each.accuracy()),
                     Numbers.pValue(each.pValue()),
-                    Numbers.pValue(each.holm()),
-                    each.test(),
-                    each.accuracy().n() + " / " + each.accuracy().problems(),
-                    each.better() + " / " + each.worse(),
+                    // The caption says it of all of them.
+                    each.test().replace(" by problem", ""),
+                    over(each.accuracy().n(), each.accuracy().problems()),
+                    each.better() + "/" + each.worse(),
                     Numbers.signedTokens(each.outputTokens())));
+            if (several) {
+                row.add(3, Numbers.pValue(each.holm()));
+            }
+            rows.add(row);
         }
         return new Table(
                 "Mode against mode, paired by problem",
-                List.of(
-                        "difference",
-                        "accuracy",
-                        "p",
-                        "p, Holm",
-                        "test",
-                        "n",
-                        "problems better / worse",
-                        "output tokens"),
+                headings,
                 rows,
-                "Mean of the differences by problem, 95 % interval in brackets. n is attempts of both modes over shared"
-                        + " problems. p is two-sided.");
+                "Mean of the differences by problem, 95 % interval in brackets. n is attempts of both modes / shared"
+                        + " problems; better/worse counts problems. p is two-sided"
+                        + (several ? ", by Holm's method corrected for the number of comparisons." : "."));
     }
 
     static Table families(FieldReport field) {
@@ -132,7 +168,7 @@ final class Tables {
                         family.family().isEmpty() ? "(none)" : VisibleText.line(family.family()),
                         row.mode().label(),
                         Numbers.share(family.accuracy()),
-                        (family.attempts() - family.unscored()) + " / " + family.problems(),
+                        over(family.attempts() - family.unscored(), family.problems()),
                         Numbers.tokens(family.meanOutputTokens()),
                         Integer.toString(family.truncated()),
                         Integer.toString(family.unknown()),
@@ -142,7 +178,7 @@ final class Tables {
         rows.sort(Comparator.comparing(List::getFirst));
         return new Table(
                 "By family",
-                List.of("family", "mode", "accuracy", "n", "output tokens, mean", "cut off", "unknown", "unscored"),
+                List.of("family", "mode", "accuracy", "n", "output tokens", "cut off", "unknown", "unscored"),
                 rows,
                 "");
     }
@@ -156,7 +192,7 @@ final class Tables {
                         row.mode().label(),
                         "pass@" + figure.k(),
                         Numbers.share(Optional.of(figure.estimate())),
-                        figure.estimate().n() + " / " + figure.estimate().problems()));
+                        over(figure.estimate().n(), figure.estimate().problems())));
             }
         }
         return new Table(
@@ -174,8 +210,10 @@ final class Tables {
                         curve.mode().label(),
                         Numbers.number(100 * reach.share(), 0) + " %",
                         Numbers.budget(reach.tokens()),
-                        "[" + Numbers.budget(reach.earliest()) + ", " + Numbers.budget(reach.latest()) + "]",
-                        curve.scored() + " / " + curve.problems()));
+                        reach.earliest().isEmpty() && reach.latest().isEmpty()
+                                ? Numbers.NONE
+                                : "[" + Numbers.budget(reach.earliest()) + ", " + Numbers.budget(reach.latest()) + "]",
+                        over(curve.scored(), curve.problems())));
             }
         }
         return new Table(

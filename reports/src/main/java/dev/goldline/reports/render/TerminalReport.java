@@ -2,31 +2,49 @@ package dev.goldline.reports.render;
 
 import dev.goldline.reports.Report;
 import dev.goldline.reports.Report.FieldReport;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A report as plain text for a terminal. */
 public final class TerminalReport {
-    private static final String GAP = "  ";
+    /** Between columns, as there is room. */
+    private static final List<String> GAPS = List.of("  ", " ");
 
     private TerminalReport() {}
 
     /**
      * Lays the report out.
      *
-     * @param width columns of the terminal; a table that is wider is written one row a block
+     * @param width columns of the terminal; a table that is wider gets narrower gaps, then a row a column, then a row a
+     *     block
      */
     public static String render(Report report, int width) {
         StringBuilder out = new StringBuilder();
         for (FieldReport field : report.fields()) {
-            String title = Tables.title(field);
-            out.append(title).append('\n').append("═".repeat(columns(title))).append("\n\n");
-            append(out, Tables.leaderboard(field), width);
-            append(out, Tables.comparisons(field), width);
+            appendSummary(out, field, width);
+            append(out, Tables.medians(field), width);
             append(out, Tables.families(field), width);
             append(out, Tables.outcomes(field), width);
         }
         return out.toString();
+    }
+
+    /**
+     * What fits on a screen: the leaderboard, and the modes compared.
+     *
+     * @param width as in {@link #render}
+     */
+    public static String summary(Report report, int width) {
+        StringBuilder out = new StringBuilder();
+        report.fields().forEach(field -> appendSummary(out, field, width));
+        return out.toString();
+    }
+
+    private static void appendSummary(StringBuilder out, FieldReport field, int width) {
+        String title = Tables.title(field);
+        out.append(title).append('\n').append("═".repeat(columns(title))).append("\n\n");
+        append(out, Tables.leaderboard(field), width);
+        append(out, Tables.comparisons(field), width);
     }
 
     private static void append(StringBuilder out, Table table, int width) {
@@ -34,39 +52,45 @@ public final class TerminalReport {
             return;
         }
         out.append(table.caption()).append('\n');
-        int[] widths = widths(table);
-        int total = GAP.length() * (widths.length - 1);
-        for (int each : widths) {
-            total += each;
-        }
-        if (total <= width) {
-            appendGrid(out, table, widths);
-        } else {
-            appendBlocks(out, table);
-        }
+        appendCells(out, table, width);
         if (!table.note().isEmpty()) {
             wrap(out, table.note(), width);
         }
         out.append('\n');
     }
 
-    private static void appendGrid(StringBuilder out, Table table, int[] widths) {
-        appendRow(out, table.headings(), widths);
-        List<String> rule = new ArrayList<>();
-        for (int each : widths) {
-            rule.add("─".repeat(each));
+    private static void appendCells(StringBuilder out, Table table, int width) {
+        for (String gap : GAPS) {
+            if (fits(table, gap, width)) {
+                appendGrid(out, table, gap);
+                return;
+            }
         }
-        appendRow(out, rule, widths);
-        for (List<String> row : table.rows()) {
-            appendRow(out, row, widths);
+        Table transposed = table.transposed();
+        if (fits(transposed, GAPS.getFirst(), width)) {
+            appendGrid(out, transposed, GAPS.getFirst());
+        } else {
+            appendBlocks(out, table);
         }
     }
 
-    private static void appendRow(StringBuilder out, List<String> cells, int[] widths) {
+    private static boolean fits(Table table, String gap, int width) {
+        int[] widths = widths(table);
+        return Arrays.stream(widths).sum() + gap.length() * (widths.length - 1) <= width;
+    }
+
+    private static void appendGrid(StringBuilder out, Table table, String gap) {
+        int[] widths = widths(table);
+        appendRow(out, table.headings(), widths, gap);
+        appendRow(out, Arrays.stream(widths).mapToObj("─"::repeat).toList(), widths, gap);
+        table.rows().forEach(row -> appendRow(out, row, widths, gap));
+    }
+
+    private static void appendRow(StringBuilder out, List<String> cells, int[] widths, String gap) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String cell = cells.get(i);
-            line.append(i == 0 ? "" : GAP).append(cell).repeat(' ', widths[i] - columns(cell));
+            line.append(i == 0 ? "" : gap).append(cell).repeat(' ', widths[i] - columns(cell));
         }
         out.append(line.toString().stripTrailing()).append('\n');
     }

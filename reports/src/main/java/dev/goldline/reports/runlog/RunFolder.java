@@ -43,7 +43,9 @@ final class RunFolder {
             checkVersion(file, tree);
             return LineCodec.MAPPER.treeToValue(tree, RunSnapshot.class);
         } catch (JacksonException e) {
-            throw new RunLogException(file + " cannot be read: " + e.getOriginalMessage(), e);
+            String reason = e.getOriginalMessage().replaceAll(" \\(start marker at .*", "");
+            throw new RunLogException(
+                    file + " cannot be read: " + reason + ". Put it back from a copy, or name another folder", e);
         }
     }
 

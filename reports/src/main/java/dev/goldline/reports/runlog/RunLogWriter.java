@@ -66,6 +66,9 @@ public final class RunLogWriter implements AutoCloseable {
      * @throws RunLogException if the folder holds a run already, or another writer has it
      */
     public static RunLogWriter create(Path folder, RunSnapshot snapshot) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new RunLogException(folder + " is a file: name a folder for the run");
+        }
         Files.createDirectories(folder);
         return locked(folder, lockChannel -> {
             if (RunFolder.holdsRun(folder)) {

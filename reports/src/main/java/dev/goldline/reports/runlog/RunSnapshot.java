@@ -46,7 +46,12 @@ public record RunSnapshot(
      *
      * @param revision what exactly answers: a hash of the weights, or the served version
      */
-    public record Model(String name, String revision) {}
+    public record Model(String name, String revision) {
+        @Override
+        public String toString() {
+            return name + " (revision " + revision + ")";
+        }
+    }
 
     /**
      * How one mode is asked.
@@ -58,7 +63,14 @@ public record RunSnapshot(
      * @param thinkingBudget most tokens of thought, if it is limited
      */
     public record ModeSettings(
-            Mode mode, double temperature, double topP, int topK, int maxOutputTokens, OptionalInt thinkingBudget) {}
+            Mode mode, double temperature, double topP, int topK, int maxOutputTokens, OptionalInt thinkingBudget) {
+        @Override
+        public String toString() {
+            return mode.label() + " (temperature " + temperature + ", top-p " + topP + ", top-k " + topK + ", at most "
+                    + maxOutputTokens + " tokens"
+                    + (thinkingBudget.isPresent() ? ", " + thinkingBudget.getAsInt() + " of thought)" : ")");
+        }
+    }
 
     /**
      * A problem set as it was asked.
@@ -66,7 +78,12 @@ public record RunSnapshot(
      * @param contentHash hash over its problems
      * @param problems how many were asked
      */
-    public record SetFacts(String name, String contentHash, int problems) {}
+    public record SetFacts(String name, String contentHash, int problems) {
+        @Override
+        public String toString() {
+            return name + " (" + problems + " problems of content hash " + contentHash + ")";
+        }
+    }
 
     public RunSnapshot {
         modes = List.copyOf(modes);

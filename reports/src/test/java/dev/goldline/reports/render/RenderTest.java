@@ -128,16 +128,38 @@ class RenderTest {
         assertThat(csv).contains("'=1+1,").doesNotContain("\n=1+1").doesNotContain(",=1+1");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100, 120})
+    void the_summary_is_a_grid_of_leaderboard_and_comparison_on_common_terminals(int width) throws IOException {
+        ExampleRun.write(folder, 140, 2, 1);
+        String summary = TerminalReport.summary(Report.of(List.of(folder), BOOTSTRAP, NOON), width);
+
+        assertThat(summary.lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width))
+                .anySatisfy(line -> assertThat(line)
+                        .matches("mode +accuracy +n +cut off +thinking tokens +output tokens +tokens/s"))
+                .anySatisfy(line -> assertThat(line).contains("speciale − standard"))
+                .hasSizeLessThan(25);
+    }
+
     @Test
-    void a_narrow_terminal_gets_blocks_and_a_wide_one_a_grid() throws IOException {
+    void a_table_too_wide_for_a_grid_is_turned_and_one_too_wide_for_that_gets_blocks() throws IOException {
         ExampleRun.write(folder, 12, 3, 1);
         Report report = Report.of(List.of(folder), BOOTSTRAP, NOON);
 
-        assertThat(TerminalReport.render(report, 60)).contains("- mode ").contains("  accuracy ");
-        assertThat(TerminalReport.render(report, 250).lines().filter(line -> line.startsWith("mode  ")))
-                .isNotEmpty();
-        assertThat(TerminalReport.render(report, 250).lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(250));
+        assertThat(TerminalReport.summary(report, 70).lines())
+                .anySatisfy(line -> assertThat(line).matches("mode +standard +speciale"))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(70));
+        assertThat(TerminalReport.summary(report, 30)).contains("- mode ").contains("  accuracy ");
+    }
+
+    @Test
+    void the_leaderboard_says_what_is_in_no_figure() throws IOException {
+        try (RunLogWriter log = RunLogWriter.create(folder, ExampleRun.snapshot(4, 1))) {
+            assertThat(log.finished()).isEmpty();
+        }
+        assertThat(TerminalReport.summary(Report.of(List.of(folder), BOOTSTRAP, NOON), 1000))
+                .contains("Of 4 attempts in mode standard: 4 not made yet.");
     }
 
     @Test

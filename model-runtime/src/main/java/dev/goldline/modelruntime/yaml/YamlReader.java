@@ -1,7 +1,9 @@
-package dev.goldline.modelruntime.profile;
+package dev.goldline.modelruntime.yaml;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,7 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/** Reads one YAML document of mappings and scalars, keeping lines for error messages. No aliases, no repeated keys. */
+/** Reads one YAML document, keeping lines for error messages. No aliases, no repeated keys, no missing values. */
 final class YamlReader {
     private static final int MAX_DEPTH = 8;
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
@@ -38,11 +40,11 @@ final class YamlReader {
     private YamlNode.Mapping document() {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
-            throw bad(file, 1, "expected keys and values, such as 'name: my-model'", null);
+            throw bad(file, 1, "expected keys and values, such as 'name: mine'", null);
         }
         YamlNode.Mapping mapping = mapping(1);
         if (parser.nextToken() != null) {
-            throw bad(file, line(), "a second document; a profile is one", null);
+            throw bad(file, line(), "a second document; there must be one only", null);
         }
         return mapping;
     }
@@ -72,16 +74,25 @@ final class YamlReader {
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> mapping(depth + 1);
-            case START_ARRAY -> {
-                parser.skipChildren();
-                yield new YamlNode.Sequence(line);
-            }
+            case START_ARRAY -> sequence(depth + 1);
             case VALUE_NULL -> throw bad(file, line, "a value is missing", null);
             case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
                 new YamlNode.Scalar(parser.getString(), line);
             case PROPERTY_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                 throw bad(file, line, "unexpected " + parser.currentToken(), null);
         };
+    }
+
+    private YamlNode.Sequence sequence(int depth) {
+        int start = line();
+        if (depth > MAX_DEPTH) {
+            throw bad(file, start, "nested deeper than " + MAX_DEPTH, null);
+        }
+        List<YamlNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(depth));
+        }
+        return new YamlNode.Sequence(items, start);
     }
 
     private int line() {

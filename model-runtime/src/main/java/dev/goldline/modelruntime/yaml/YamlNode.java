@@ -1,5 +1,6 @@
-package dev.goldline.modelruntime.profile;
+package dev.goldline.modelruntime.yaml;
 
+import java.util.List;
 import java.util.Map;
 
 /** A piece of a YAML document and the line it begins on, counted from 1. */
@@ -12,8 +13,8 @@ sealed interface YamlNode {
     /** Keys in the order written. */
     record Mapping(Map<String, Entry> entries, int line) implements YamlNode {}
 
-    /** A sequence; profiles have none, so its items are not kept. */
-    record Sequence(int line) implements YamlNode {}
+    /** Items in the order written. */
+    record Sequence(List<YamlNode> items, int line) implements YamlNode {}
 
     /** A key's line and its value. */
     record Entry(int line, YamlNode value) {}
