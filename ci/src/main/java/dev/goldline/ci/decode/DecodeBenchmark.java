@@ -3,6 +3,7 @@ package dev.goldline.ci.decode;
 import dev.goldline.modelruntime.checkpoint.Checkpoint;
 import dev.goldline.modelruntime.checkpoint.DType;
 import dev.goldline.modelruntime.checkpoint.RandomCheckpoint;
+import dev.goldline.modelruntime.djl.DjlCausalModel;
 import dev.goldline.modelruntime.inference.CausalModel;
 import dev.goldline.modelruntime.inference.CausalSequence;
 import dev.goldline.modelruntime.inference.LoadOptions;
@@ -26,16 +27,16 @@ import java.util.function.Supplier;
  * figures share a machine and a moment.
  *
  * <pre>
- * java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp CLASSPATH \
- *     dev.goldline.ci.decode.DecodeBenchmark [CHECKPOINT_DIR]
+ * ./goldline benchmark decode [CHECKPOINT_DIR]
  * </pre>
  *
- * Without a folder, a random checkpoint of about the bundled one's dimensions is made.
+ * The command gives the bundled checkpoint where no folder is named; the class alone makes a random one of its size.
  */
 public final class DecodeBenchmark {
     private static final int[] CONTEXTS = {1024, 2048, 4096, 8192, 16384};
     private static final int SHORT_PROMPT = 128;
     private static final int SHORT_DECODE = 512;
+    private static final int BASELINE_DECODE = 64;
     private static final int STEPS = 192;
     private static final int ROUNDS = 5;
     private static final int PREFILL_CHUNK = 512;
@@ -47,8 +48,12 @@ public final class DecodeBenchmark {
         this.out = out;
     }
 
-    /** One way to run the checkpoint. */
-    record Engine(String name, Supplier<CausalModel> model) {}
+    /**
+     * One way to run the checkpoint.
+     *
+     * @param tokens decoded a round
+     */
+    record Engine(String name, int tokens, Supplier<CausalModel> model) {}
 
     public static void main(String[] args) throws IOException {
         Path folder = args.length > 0 ? Path.of(args[0]) : randomCheckpoint();
@@ -71,30 +76,48 @@ public final class DecodeBenchmark {
                 System.getProperty("os.arch"),
                 Runtime.version(),
                 Kernels.best().name());
-        engines(checkpoint).forEach(this::throughput);
+        List<Engine> engines = engines(checkpoint);
+        double[] rates = engines.stream().mapToDouble(this::throughput).toArray();
+        double baseline = rates[rates.length - 1];
+        for (int i = 0; i + 1 < rates.length; i++) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s / %s: %.1f times the tokens per second%n",
+                    engines.get(i).name(),
+                    engines.getLast().name(),
+                    rates[i] / baseline);
+        }
         contexts(checkpoint);
     }
 
-    /** The engines compared; the tensor-library engine joins this list. */
+    /** The engines compared, the baseline last. */
     private static List<Engine> engines(Checkpoint checkpoint) {
         return List.of(
-                new Engine("native fp32", () -> NativeCausalModel.load(checkpoint, LoadOptions.in(Format.FP32))),
-                new Engine("native bf16", () -> NativeCausalModel.load(checkpoint, LoadOptions.in(Format.BF16))));
+                new Engine(
+                        "native fp32",
+                        SHORT_DECODE,
+                        () -> NativeCausalModel.load(checkpoint, LoadOptions.in(Format.FP32))),
+                new Engine(
+                        "native bf16",
+                        SHORT_DECODE,
+                        () -> NativeCausalModel.load(checkpoint, LoadOptions.in(Format.BF16))),
+                new Engine("djl eager fp32", BASELINE_DECODE, () -> DjlCausalModel.load(checkpoint)));
     }
 
-    private void throughput(Engine engine) {
+    /** The median of the rounds, in tokens per second. */
+    private double throughput(Engine engine) {
         List<Double> rates = new ArrayList<>();
         try (CausalModel model = engine.model().get()) {
             for (int round = -1; round < ROUNDS; round++) {
                 try (CausalSequence sequence = model.newSequence()) {
                     sequence.append(tokens(model, SHORT_PROMPT));
                     long start = System.nanoTime();
-                    for (int i = 0; i < SHORT_DECODE; i++) {
+                    for (int i = 0; i < engine.tokens(); i++) {
                         sequence.append(token(model));
                     }
                     // The first round warms the compiler up.
                     if (round >= 0) {
-                        rates.add(SHORT_DECODE * 1e9 / (System.nanoTime() - start));
+                        rates.add(engine.tokens() * 1e9 / (System.nanoTime() - start));
                     }
                 }
             }
@@ -107,27 +130,45 @@ public final class DecodeBenchmark {
                 engine.name(),
                 sorted[sorted.length / 2],
                 ROUNDS,
-                SHORT_DECODE,
+                engine.tokens(),
                 SHORT_PROMPT,
                 sorted[0],
                 sorted[sorted.length - 1]);
+        return sorted[sorted.length / 2];
     }
 
     private void contexts(Checkpoint checkpoint) {
-        LoadOptions options = LoadOptions.in(Format.BF16);
-        int topk = checkpoint.config().indexTopk();
-        double[] sparse = perToken(NativeCausalModel.load(checkpoint, options));
-        double[] dense = perToken(NativeCausalModel.load(checkpoint, options.withIndexTopk(Integer.MAX_VALUE)));
-        out.printf(Locale.ROOT, "%nmicroseconds per token (median of %d steps), native bf16%n", STEPS);
-        out.printf(Locale.ROOT, "%8s %14s %14s%n", "context", "DSA, top " + topk, "dense");
+        LoadOptions fp32 = LoadOptions.in(Format.FP32);
+        double[][] columns = {
+            perToken(NativeCausalModel.load(checkpoint, fp32)),
+            perToken(NativeCausalModel.load(checkpoint, LoadOptions.in(Format.BF16))),
+            perToken(NativeCausalModel.load(checkpoint, fp32.withIndexTopk(Integer.MAX_VALUE)))
+        };
+        out.printf(
+                Locale.ROOT,
+                "%nmicroseconds per token (median of %d steps), native; DSA selects %d keys%n",
+                STEPS,
+                checkpoint.config().indexTopk());
+        out.printf(Locale.ROOT, "%8s %12s %12s %12s%n", "context", "DSA fp32", "DSA bf16", "dense fp32");
         for (int i = 0; i < CONTEXTS.length; i++) {
-            out.printf(Locale.ROOT, "%8d %14.1f %14.1f%n", CONTEXTS[i], sparse[i], dense[i]);
+            out.printf(
+                    Locale.ROOT,
+                    "%8d %12.1f %12.1f %12.1f%n",
+                    CONTEXTS[i],
+                    columns[0][i],
+                    columns[1][i],
+                    columns[2][i]);
         }
         out.printf(
                 Locale.ROOT,
-                "16K / 2K: DSA %.2f, dense %.2f%n",
-                sparse[CONTEXTS.length - 1] / sparse[1],
-                dense[CONTEXTS.length - 1] / dense[1]);
+                "16K / 2K %12.2f %12.2f %12.2f%n",
+                longOverShort(columns[0]),
+                longOverShort(columns[1]),
+                longOverShort(columns[2]));
+    }
+
+    private static double longOverShort(double[] medians) {
+        return medians[CONTEXTS.length - 1] / medians[1];
     }
 
     /** Median time of a step at each context, in one growing sequence. */
