@@ -83,7 +83,7 @@ class TrainCommandTest {
 
     @Test
     void sittings_go_on_and_end_in_the_checkpoint_of_one() throws IOException {
-        Path recipe = TestRecipe.write(folder);
+        Path recipe = TestRecipe.write(folder, "tokens: 6000", "tokens: 1000");
         Path once = folder.resolve("once");
         Path often = folder.resolve("often");
         assertThat(train(recipe, once)).isEqualTo(ExitStatus.GOOD);

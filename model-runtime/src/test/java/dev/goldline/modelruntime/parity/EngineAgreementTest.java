@@ -1,10 +1,12 @@
 package dev.goldline.modelruntime.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.goldline.modelruntime.TestConfigs;
 import dev.goldline.modelruntime.checkpoint.Checkpoint;
+import dev.goldline.modelruntime.checkpoint.CheckpointException;
 import dev.goldline.modelruntime.checkpoint.DType;
 import dev.goldline.modelruntime.checkpoint.ModelConfig;
 import dev.goldline.modelruntime.checkpoint.ModelConfigWriter;
@@ -196,6 +198,15 @@ class EngineAgreementTest {
                 assertThat(keys[1][8]).as(engine.name()).containsExactly(0, 1, 2, 3);
             }
         }
+    }
+
+    /** A group is scored by the sum of its two best experts. */
+    @Test
+    void groups_of_one_expert_are_refused_before_any_engine_sees_them() {
+        assertThatThrownBy(() -> TestConfigs.with(Map.of("n_group", 8, "topk_group", 4)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("n_group")
+                .hasMessageContaining("a group is scored by its two best experts; it has one");
     }
 
     /** The norms of both latents divide their input by its size, up to an eps that no configuration changes. */
