@@ -27,12 +27,11 @@ import java.util.function.Supplier;
  * figures share a machine and a moment.
  *
  * <pre>
- * java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true \
- *     -Dai.djl.pytorch.num_threads=1 -cp CLASSPATH \
- *     dev.goldline.ci.decode.DecodeBenchmark [CHECKPOINT_DIR]
+ * ./goldline benchmark decode [CHECKPOINT_DIR]
  * </pre>
  *
- * PyTorch takes one thread as well with {@code -Dai.djl.pytorch.num_threads=1}. Without a folder, a random checkpoint of about the bundled one's dimensions is made.
+ * The command gives the bundled checkpoint where no folder is named, and PyTorch one thread as well; the class alone makes
+ * a random checkpoint of the bundled one's size.
  */
 public final class DecodeBenchmark {
     private static final int[] CONTEXTS = {1024, 2048, 4096, 8192, 16384};
@@ -88,7 +87,9 @@ public final class DecodeBenchmark {
             best = Math.max(best, rate);
         }
         out.printf(Locale.ROOT, "native / djl eager: %.1f%n", best / eager);
-        contexts(checkpoint);
+        for (Format format : List.of(Format.FP32, Format.BF16)) {
+            contexts(checkpoint, format);
+        }
     }
 
     /** The engines compared. */
@@ -138,15 +139,16 @@ public final class DecodeBenchmark {
         return sorted[sorted.length / 2];
     }
 
-    private void contexts(Checkpoint checkpoint) {
-        LoadOptions options = LoadOptions.in(Format.BF16);
+    private void contexts(Checkpoint checkpoint, Format format) {
+        LoadOptions options = LoadOptions.in(format);
         int topk = checkpoint.config().indexTopk();
         double[][] sparse = perToken(NativeCausalModel.load(checkpoint, options));
         double[][] dense = perToken(NativeCausalModel.load(checkpoint, options.withIndexTopk(Integer.MAX_VALUE)));
         out.printf(
                 Locale.ROOT,
-                "%nmicroseconds per token, native bf16: median of %d steps (and 10th percentile: other work on the machine"
+                "%nmicroseconds per token, native %s: median of %d steps (and 10th percentile: other work on the machine"
                         + " shows in the difference)%n",
+                format.name().toLowerCase(Locale.ROOT),
                 STEPS);
         out.printf(Locale.ROOT, "%8s %20s %20s%n", "context", "DSA, top " + topk, "dense");
         for (int i = 0; i < CONTEXTS.length; i++) {
