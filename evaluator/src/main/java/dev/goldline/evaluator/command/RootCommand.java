@@ -47,7 +47,7 @@ final class RootCommand {
                         "",
                         "Exit status: 0 good, 1 the thing examined fell short, 2 usage or input error,"
                                 + " 3 could not be done.",
-                        "The launcher also knows: ./goldline test (the whole test suite, with counts).");
+                        "The launcher also knows: ./goldline test (the whole test suite, with counts) and ./goldline benchmark.");
         noVerb.line = new CommandLine(spec);
         return noVerb.line;
     }
