@@ -110,7 +110,10 @@ public final class TrainCommand implements Callable<Integer> {
                     documents,
                     file.curriculum() + documents.fingerprint(),
                     Clock.systemUTC());
-            Trainer.Result result = train(trainer, file, folder, err);
+            Trainer.Result result;
+            try (Interruption interruption = Interruption.watch(err)) {
+                result = train(trainer, file, folder, err, interruption);
+            }
             trainer.export(folder, checkpoint, DType.BF16);
             TrainedProfile.write(file.name(), profile, checkpoint.resolve(Models.FOLDER_PROFILE));
             TrainingSummary.write(folder.resolve("training.json"), file, result, device, workers, versions());
@@ -119,13 +122,16 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Trainer.Result train(Trainer trainer, RecipeFile file, Path folder, PrintWriter err) throws IOException {
+    private Trainer.Result train(
+            Trainer trainer, RecipeFile file, Path folder, PrintWriter err, Interruption interruption)
+            throws IOException {
         Trainer.Sitting sitting = new Trainer.Sitting(
                 Device.fromName(device),
                 workers,
                 Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
                 minutes == null ? NO_LIMIT : Duration.ofMillis((long) (minutes * 60_000)),
-                SAVE_EVERY);
+                SAVE_EVERY,
+                interruption::asked);
         try (TrainingCurves curves = new TrainingCurves(folder.resolve("curves.jsonl"));
                 TrainingDisplay display =
                         new TrainingDisplay(err, file.training().tokens(), BETWEEN_LINES, Clock.systemUTC())) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -61,8 +62,10 @@ public final class Trainer {
      * @param readers threads that make documents ahead of time
      * @param longest after this the state is saved and the sitting ends
      * @param saveEvery steps between saved states
+     * @param stop asked after every step: once true, the state is saved and the sitting ends
      */
-    public record Sitting(Device device, int workers, int readers, Duration longest, int saveEvery) {
+    public record Sitting(
+            Device device, int workers, int readers, Duration longest, int saveEvery, BooleanSupplier stop) {
         public Sitting {
             if (workers < 1 || readers < 1 || saveEvery < 1) {
                 throw new IllegalArgumentException("a sitting has at least 1 worker, reader and step between saves; it"
@@ -114,7 +117,7 @@ public final class Trainer {
                 double speed = (tokens - at.tokens()) / Math.max(1e-3, spent.toMillis() / 1e3);
                 progress.accept(
                         new TrainingProgress(steps, tokens, settings.dense(), settings.learningRate(), outcome, speed));
-                over = spent.compareTo(sitting.longest()) >= 0;
+                over = spent.compareTo(sitting.longest()) >= 0 || sitting.stop().getAsBoolean();
                 if (over || tokens >= recipe.tokens() || steps % sitting.saveEvery() == 0) {
                     Duration trained = at.trained().plus(spent);
                     store.save(new Saved(model.state(), fingerprint(), nextDocument, tokens, trained));

@@ -48,7 +48,7 @@ class TrainerTest {
     }
 
     private static Sitting sitting(Duration longest, int workers) {
-        return new Sitting(Device.cpu(), workers, 1, longest, 1000);
+        return new Sitting(Device.cpu(), workers, 1, longest, 1000, () -> false);
     }
 
     private Result run(Trainer trainer, Path where, Duration longest, int workers) throws IOException {
@@ -109,6 +109,16 @@ class TrainerTest {
         seen.clear();
         assertThat(run(trainer, folder, FOR_EVER, 1)).isEqualTo(first);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void a_sitting_told_to_stop_saves_what_it_has_and_ends() throws IOException {
+        Sitting stopped = new Sitting(Device.cpu(), 1, 1, FOR_EVER, 1000, () -> seen.size() == 3);
+        Result result = trainer(CONFIG, SHORT).run(folder, stopped, seen::add);
+        assertThat(result.finished()).isFalse();
+        assertThat(result.steps()).isEqualTo(3);
+        assertThat(run(trainer(CONFIG, SHORT), folder, Duration.ZERO, 1).steps())
+                .isEqualTo(4);
     }
 
     @Test
