@@ -20,7 +20,7 @@ final class LatentCache {
     private int[][] pairs = new int[4][];
     private float[][] norms = new float[4][];
     private int pages;
-    private int[] lastSelected = {};
+    private float relativeFloor;
 
     LatentCache(int width, int indexDims) {
         this.width = width;
@@ -104,17 +104,13 @@ final class LatentCache {
         indexNorms(position)[slot] = Math.nextUp((float) Math.sqrt(squares));
     }
 
-    /** Keys selected by the last query, or none: likely to score well for the next. */
-    int[] lastSelected() {
-        return lastSelected;
+    /** The last query's k-th best score relative to its size, or 0: likely not far from the next one's. */
+    float relativeFloor() {
+        return relativeFloor;
     }
 
-    /** Remembers the first {@code count} of some positions. */
-    void rememberSelected(int[] positions, int count) {
-        if (lastSelected.length != count) {
-            lastSelected = new int[count];
-        }
-        System.arraycopy(positions, 0, lastSelected, 0, count);
+    void rememberRelativeFloor(float floor) {
+        relativeFloor = floor;
     }
 
     /** Copies the rows of some positions side by side. */
