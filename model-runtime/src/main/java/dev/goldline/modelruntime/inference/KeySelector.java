@@ -30,6 +30,7 @@ final class KeySelector {
     private final float[] upper;
     private final float[] lower;
     private final long[] order;
+    private final long[] ranks;
     private int count;
     private float floor;
 
@@ -41,6 +42,7 @@ final class KeySelector {
         upper = new float[room + LatentCache.PAGE];
         lower = new float[room + LatentCache.PAGE];
         order = new long[room + LatentCache.PAGE];
+        ranks = new long[room + LatentCache.PAGE];
     }
 
     /** Selected positions, ascending; the first k entries count after {@link #select}. */
@@ -99,7 +101,7 @@ final class KeySelector {
                 bounds);
         int found = kernels.above(bounds, n, floor, from, positions, upper, count);
         for (int i = count; i < count + found; i++) {
-            lower[i] = upper[i] - 2 * query.slack() * norms[positions[i] - from];
+            lower[i] = upper[i] - 2 * query.slack() * norms[(positions[i] - from) / Kernels.INDEX_GROUP];
         }
         count += found;
     }
@@ -125,10 +127,16 @@ final class KeySelector {
         count = kept;
     }
 
-    /** Scores what is held and keeps the k best. */
+    /**
+     * Keeps the k best of what is held. A key whose lower bound passes the upper bounds of all but k keys is among them;
+     * the others are scored.
+     */
     private void cutExactly(IndexQuery query, LatentCache cache) {
+        float passed = nextUpper();
         for (int i = 0; i < count; i++) {
-            if (lower[i] != upper[i]) {
+            if (lower[i] > passed) {
+                order[i] = Long.MAX_VALUE - i;
+            } else {
                 upper[i] = kernels.indexScore(
                         query.queries(),
                         query.weights(),
@@ -137,19 +145,35 @@ final class KeySelector {
                         cache.indexPage(positions[i]),
                         cache.indexAt(positions[i]));
                 lower[i] = upper[i];
+                order[i] = rank(upper[i], positions[i]);
             }
-            order[i] = rank(upper[i], positions[i]);
         }
+        System.arraycopy(order, 0, ranks, 0, count);
         long least = KthLargest.of(order, count, k);
         int kept = 0;
+        float lowest = Float.POSITIVE_INFINITY;
         for (int i = 0; i < count; i++) {
-            long rank = rank(upper[i], positions[i]);
-            if (rank >= least) {
-                floor = rank == least ? upper[i] : floor;
+            if (ranks[i] >= least) {
+                lowest = Math.min(lowest, lower[i]);
                 keep(i, kept++);
             }
         }
+        floor = Math.max(floor, lowest);
         count = kept;
+    }
+
+    /** The greatest upper bound after the k greatest; at least one more key is held. */
+    private float nextUpper() {
+        for (int i = 0; i < count; i++) {
+            order[i] = rank(upper[i], positions[i]);
+        }
+        long next = KthLargest.of(order, count, k + 1);
+        for (int i = 0; i < count; i++) {
+            if (rank(upper[i], positions[i]) == next) {
+                return upper[i];
+            }
+        }
+        throw new IllegalStateException("the order of " + count + " bounds has no place " + (k + 1));
     }
 
     private void keep(int from, int to) {

@@ -36,10 +36,12 @@ final class VectorIndexBounds {
             float floor,
             float[] out) {
         int count = Math.ceilDiv(keys, GROUP) * GROUP;
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector.fromArray(FLOATS, norms, i).mul(slack).intoArray(out, i);
-        }
         for (int key = 0; key < count; key += GROUP) {
+            FloatVector start = FloatVector.broadcast(FLOATS, slack * norms[key / INDEX_GROUP]);
+            start.intoArray(out, key);
+            start.intoArray(out, key + LANES);
+            start.intoArray(out, key + 2 * LANES);
+            start.intoArray(out, key + 3 * LANES);
             group(q, w, 0, positive, dims, pairs, key, out);
             if (positive < heads && anyAbove(key, floor, out)) {
                 group(q, w, positive, heads, dims, pairs, key, out);
