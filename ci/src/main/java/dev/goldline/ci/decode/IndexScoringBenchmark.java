@@ -48,7 +48,7 @@ public class IndexScoringBenchmark {
     private final float[] weights = new float[HEADS];
     private final float[][] keys = new float[KEYS][DIMS];
     private final int[][] pairs = new int[KEYS / PAGE][PAGE * DIMS / 2];
-    private final float[][] norms = new float[KEYS / PAGE][PAGE];
+    private final float[][] norms = new float[KEYS / PAGE][PAGE / Kernels.INDEX_GROUP];
     private final float[] bounds = new float[PAGE];
     private final int[] positions = new int[KEYS];
     private final float[] values = new float[KEYS];
@@ -78,7 +78,8 @@ public class IndexScoringBenchmark {
                 pairs[key / PAGE][at + d / 2 * Kernels.INDEX_GROUP] =
                         FloatFormats.toBf16(keys[key][d + 1]) << 16 | FloatFormats.toBf16(keys[key][d]) & 0xFFFF;
             }
-            norms[key / PAGE][slot] = (float) Math.sqrt(squares);
+            int group = slot / Kernels.INDEX_GROUP;
+            norms[key / PAGE][group] = Math.max(norms[key / PAGE][group], (float) Math.sqrt(squares));
         }
         slack = 0.01f;
         floor = plain();

@@ -18,6 +18,7 @@ final class IndexQuery {
     private final float[] weights;
     private int positive;
     private float slack;
+    private float size;
 
     IndexQuery(int heads, int dims) {
         this.heads = heads;
@@ -54,7 +55,13 @@ final class IndexQuery {
             }
             sum += Math.abs(weights[head]) * Math.sqrt(squares);
         }
+        size = (float) sum;
         return (float) (sum * (BF16_ERROR + (dims + heads + 8) * SUM_ERROR));
+    }
+
+    /** Sum over heads of the weight's size times the query's length: no key of length 1 scores more. */
+    float size() {
+        return size;
     }
 
     /** How far a score may lie from that of the rounded key, for a key of length 1. */

@@ -5,14 +5,22 @@ import java.util.Arrays;
 
 /**
  * The exact top-k of index scores in one pass over the keys, page by page in ascending position. Keys rounded to bf16
- * bound every score from above and below. The k-th best lower bound so far is a floor: a key whose upper bound does not pass it cannot be
- * among the k best, because k keys of lower position score at least as much. The keys of the last query give a floor to
- * start with. The few that pass are kept, in ascending
- * position, cut back from time to time, and scored exactly at the end. Equal scores: the lower position wins. Time is
- * linear in the keys.
+ * bound every score from above and below. The k-th best lower bound so far is a floor: a key whose upper bound does not
+ * pass it cannot be among the k best, because k keys of lower position score at least as much. The few that pass are
+ * kept, in ascending position, cut back from time to time, and scored exactly where the bounds do not decide. Equal
+ * scores: the lower position wins. Time is linear in the keys.
+ *
+ * <p>A floor guessed from the last query rules most keys out from the start. If fewer than k keys turn out to score
+ * above the guess, the pass is repeated without it.
  */
 final class KeySelector {
-    private static final int LEAST_SLACK = 64;
+    private static final int LEAST_SLACK = 128;
+
+    /** Guess from this many times k keys on; below, there is little to rule out. */
+    private static final int GUESS_FROM = 8;
+
+    /** The part of the last floor that is guessed: a guess too high costs a second pass. */
+    private static final float GUESSED_PART = 0.7f;
 
     private final Kernels kernels;
     private final int k;
@@ -22,6 +30,7 @@ final class KeySelector {
     private final float[] upper;
     private final float[] lower;
     private final long[] order;
+    private final long[] ranks;
     private int count;
     private float floor;
 
@@ -33,6 +42,7 @@ final class KeySelector {
         upper = new float[room + LatentCache.PAGE];
         lower = new float[room + LatentCache.PAGE];
         order = new long[room + LatentCache.PAGE];
+        ranks = new long[room + LatentCache.PAGE];
     }
 
     /** Selected positions, ascending; the first k entries count after {@link #select}. */
@@ -42,10 +52,24 @@ final class KeySelector {
 
     /** Selects k of the first {@code keys} positions, {@code keys >= k}. */
     void select(IndexQuery query, LatentCache cache, int keys) {
+        float guess = GUESSED_PART * cache.relativeFloor() * query.size();
+        boolean found = keys / GUESS_FROM >= k && guess > 0 && scan(query, cache, keys, guess) && floor > guess;
+        if (!found && !scan(query, cache, keys, Float.NEGATIVE_INFINITY)) {
+            throw new ArithmeticException("of " + keys + " index scores only " + count
+                    + " are finite numbers; the weights or the input are damaged");
+        }
+        cache.rememberRelativeFloor(query.size() > 0 ? floor / query.size() : 0);
+        if (count > k) {
+            cutExactly(query, cache);
+        }
+    }
+
+    /** Keeps at least the k best of the keys that score above a floor; false if there are fewer. */
+    private boolean scan(IndexQuery query, LatentCache cache, int keys, float from) {
         count = 0;
-        floor = floorOfLast(query, cache);
-        for (int from = 0; from < keys; from += LatentCache.PAGE) {
-            take(query, cache, from, Math.min(LatentCache.PAGE, keys - from));
+        floor = from;
+        for (int page = 0; page < keys; page += LatentCache.PAGE) {
+            take(query, cache, page, Math.min(LatentCache.PAGE, keys - page));
             if (count >= room) {
                 raiseFloor();
                 if (count >= room) {
@@ -53,44 +77,11 @@ final class KeySelector {
                 }
             }
         }
-        if (count > k) {
-            // Most often the bounds alone leave k keys.
-            raiseFloor();
-        }
-        if (count > k) {
-            cutExactly(query, cache);
-        }
-        cache.rememberSelected(positions, Math.min(count, k));
         if (count < k) {
-            throw new ArithmeticException("of " + keys + " index scores only " + count
-                    + " are finite numbers; the weights or the input are damaged");
+            return false;
         }
-    }
-
-    /**
-     * The k keys of the last query score at least this for the new one, which rules out most others from the start. One
-     * step below, because a key of lower position that scores the same would win.
-     */
-    private float floorOfLast(IndexQuery query, LatentCache cache) {
-        int[] last = cache.lastSelected();
-        if (last.length < k) {
-            return Float.NEGATIVE_INFINITY;
-        }
-        float least = Float.POSITIVE_INFINITY;
-        for (int position : last) {
-            least = Math.min(least, score(query, cache, position));
-        }
-        return Float.isNaN(least) ? Float.NEGATIVE_INFINITY : Math.nextDown(least);
-    }
-
-    private float score(IndexQuery query, LatentCache cache, int position) {
-        return kernels.indexScore(
-                query.queries(),
-                query.weights(),
-                query.heads(),
-                query.dims(),
-                cache.indexPage(position),
-                cache.indexAt(position));
+        raiseFloor();
+        return true;
     }
 
     /** Keeps the keys of one page that may be among the best. */
@@ -110,7 +101,7 @@ final class KeySelector {
                 bounds);
         int found = kernels.above(bounds, n, floor, from, positions, upper, count);
         for (int i = count; i < count + found; i++) {
-            lower[i] = upper[i] - 2 * query.slack() * norms[positions[i] - from];
+            lower[i] = upper[i] - 2 * query.slack() * norms[(positions[i] - from) / Kernels.INDEX_GROUP];
         }
         count += found;
     }
@@ -136,25 +127,53 @@ final class KeySelector {
         count = kept;
     }
 
-    /** Scores what is held and keeps the k best. */
+    /**
+     * Keeps the k best of what is held. A key whose lower bound passes the upper bounds of all but k keys is among them;
+     * the others are scored.
+     */
     private void cutExactly(IndexQuery query, LatentCache cache) {
+        float passed = nextUpper();
         for (int i = 0; i < count; i++) {
-            if (lower[i] != upper[i]) {
-                upper[i] = score(query, cache, positions[i]);
+            if (lower[i] > passed) {
+                order[i] = Long.MAX_VALUE - i;
+            } else {
+                upper[i] = kernels.indexScore(
+                        query.queries(),
+                        query.weights(),
+                        query.heads(),
+                        query.dims(),
+                        cache.indexPage(positions[i]),
+                        cache.indexAt(positions[i]));
                 lower[i] = upper[i];
+                order[i] = rank(upper[i], positions[i]);
             }
-            order[i] = rank(upper[i], positions[i]);
         }
+        System.arraycopy(order, 0, ranks, 0, count);
         long least = KthLargest.of(order, count, k);
         int kept = 0;
+        float lowest = Float.POSITIVE_INFINITY;
         for (int i = 0; i < count; i++) {
-            long rank = rank(upper[i], positions[i]);
-            if (rank >= least) {
-                floor = rank == least ? upper[i] : floor;
+            if (ranks[i] >= least) {
+                lowest = Math.min(lowest, lower[i]);
                 keep(i, kept++);
             }
         }
+        floor = Math.max(floor, lowest);
         count = kept;
+    }
+
+    /** The greatest upper bound after the k greatest; at least one more key is held. */
+    private float nextUpper() {
+        for (int i = 0; i < count; i++) {
+            order[i] = rank(upper[i], positions[i]);
+        }
+        long next = KthLargest.of(order, count, k + 1);
+        for (int i = 0; i < count; i++) {
+            if (rank(upper[i], positions[i]) == next) {
+                return upper[i];
+            }
+        }
+        throw new IllegalStateException("the order of " + count + " bounds has no place " + (k + 1));
     }
 
     private void keep(int from, int to) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * What one layer remembers of the positions so far: the latent with its rotated key part, row by row; the index key, row
- * by row; and the index keys rounded to bf16 with a length each, in groups of 64 keys with dimensions first, that bound
+ * by row; and the index keys rounded to bf16, in groups of 64 keys with dimensions first, that bound
  * scores at half the bytes. All live in pages, so that growing copies nothing.
  */
 final class LatentCache {
@@ -20,7 +20,7 @@ final class LatentCache {
     private int[][] pairs = new int[4][];
     private float[][] norms = new float[4][];
     private int pages;
-    private int[] lastSelected = {};
+    private float relativeFloor;
 
     LatentCache(int width, int indexDims) {
         this.width = width;
@@ -49,7 +49,7 @@ final class LatentCache {
             latents[pages] = new float[PAGE * width];
             indexKeys[pages] = new float[PAGE * indexDims];
             pairs[pages] = new int[PAGE * indexDims / 2];
-            norms[pages] = new float[PAGE];
+            norms[pages] = new float[PAGE / Kernels.INDEX_GROUP];
             pages++;
         }
     }
@@ -82,7 +82,7 @@ final class LatentCache {
         return pairs[position / PAGE];
     }
 
-    /** At least the length of each index key of the page, {@code [PAGE]}. */
+    /** At least the length of the longest index key of each group of the page, {@code [PAGE / 64]}. */
     float[] indexNorms(int position) {
         return norms[position / PAGE];
     }
@@ -101,20 +101,18 @@ final class LatentCache {
             page[to + d / 2 * Kernels.INDEX_GROUP] = FloatFormats.toBf16(row[rowAt + d + 1]) << 16 | low;
             squares += (double) row[rowAt + d] * row[rowAt + d] + (double) row[rowAt + d + 1] * row[rowAt + d + 1];
         }
-        indexNorms(position)[slot] = Math.nextUp((float) Math.sqrt(squares));
+        float norm = Math.nextUp((float) Math.sqrt(squares));
+        int group = slot / Kernels.INDEX_GROUP;
+        indexNorms(position)[group] = Math.max(indexNorms(position)[group], norm);
     }
 
-    /** Keys selected by the last query, or none: likely to score well for the next. */
-    int[] lastSelected() {
-        return lastSelected;
+    /** The last query's k-th best score relative to its size, or 0: likely not far from the next one's. */
+    float relativeFloor() {
+        return relativeFloor;
     }
 
-    /** Remembers the first {@code count} of some positions. */
-    void rememberSelected(int[] positions, int count) {
-        if (lastSelected.length != count) {
-            lastSelected = new int[count];
-        }
-        System.arraycopy(positions, 0, lastSelected, 0, count);
+    void rememberRelativeFloor(float floor) {
+        relativeFloor = floor;
     }
 
     /** Copies the rows of some positions side by side. */

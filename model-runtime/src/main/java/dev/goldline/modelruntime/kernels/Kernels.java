@@ -91,7 +91,7 @@ public interface Kernels {
      * @param dims even
      * @param pairs groups of {@value #INDEX_GROUP} keys, {@code [group, dims / 2, INDEX_GROUP]}: an even dimension's bf16
      *     bits in the low half, the next one's in the high half
-     * @param norms at least each key's length; room for whole groups
+     * @param norms of each group: at least the length of its longest key
      * @param slack what rounding may hide, for a key of length 1
      * @param keys to bound
      * @param out room for whole groups; what lies past {@code keys} is scratch

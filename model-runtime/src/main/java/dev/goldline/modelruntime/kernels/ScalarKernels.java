@@ -118,7 +118,7 @@ final class ScalarKernels implements Kernels {
             float[] out) {
         for (int key = 0; key < keys; key++) {
             int at = key / INDEX_GROUP * (dims / 2) * INDEX_GROUP + key % INDEX_GROUP;
-            float total = slack * norms[key];
+            float total = slack * norms[key / INDEX_GROUP];
             for (int head = 0; head < heads; head++) {
                 float dot = 0;
                 for (int d = 0; d < dims; d += 2) {

@@ -35,20 +35,16 @@ final class VectorIndexBounds {
             int keys,
             float floor,
             float[] out) {
-        int count = Math.ceilDiv(keys, LANES) * LANES;
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector.fromArray(FLOATS, norms, i).mul(slack).intoArray(out, i);
-        }
-        int key = 0;
-        for (; key + GROUP <= count; key += GROUP) {
+        int count = Math.ceilDiv(keys, GROUP) * GROUP;
+        for (int key = 0; key < count; key += GROUP) {
+            FloatVector start = FloatVector.broadcast(FLOATS, slack * norms[key / INDEX_GROUP]);
+            start.intoArray(out, key);
+            start.intoArray(out, key + LANES);
+            start.intoArray(out, key + 2 * LANES);
+            start.intoArray(out, key + 3 * LANES);
             group(q, w, 0, positive, dims, pairs, key, out);
             if (positive < heads && anyAbove(key, floor, out)) {
                 group(q, w, positive, heads, dims, pairs, key, out);
-            }
-        }
-        for (; key < count; key += LANES) {
-            for (int head = 0; head < heads; head++) {
-                single(q, w, head, dims, pairs, key, out);
             }
         }
     }
@@ -401,20 +397,5 @@ final class VectorIndexBounds {
         total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
         total = a3.max(zero).fma(wa, total);
         total.intoArray(out, key + 3 * LANES);
-    }
-
-    private static void single(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
-        int from = at(key, dims);
-        int qAt = head * dims;
-        FloatVector dot = FloatVector.zero(FLOATS);
-        for (int d = 0; d < dims; d += 2) {
-            IntVector pair = IntVector.fromArray(INTS, pairs, from + d / 2 * INDEX_GROUP);
-            FloatVector low = pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector high = pair.and(HIGH_HALF).reinterpretAsFloats();
-            dot = low.fma(FloatVector.broadcast(FLOATS, q[qAt + d]), dot);
-            dot = high.fma(FloatVector.broadcast(FLOATS, q[qAt + d + 1]), dot);
-        }
-        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
-        dot.max(0f).fma(FloatVector.broadcast(FLOATS, w[head]), total).intoArray(out, key);
     }
 }

@@ -127,7 +127,7 @@ class KernelsAgreementTest {
         }
         int[] pairs =
                 random.ints(256L * dims / 2).map(bits -> bits & 0xBFFFBFFF).toArray();
-        float[] norms = filled(256, 0.5f);
+        float[] norms = filled(4, 0.5f);
         float[] exact = new float[256];
         scalar.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, keys, Float.NEGATIVE_INFINITY, exact);
         float[] unlimited = new float[256];
