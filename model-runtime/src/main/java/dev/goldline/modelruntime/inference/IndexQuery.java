@@ -11,14 +11,21 @@ final class IndexQuery {
     /** For each operation of the two sums compared: fp32's relative error, and as much again. */
     private static final double SUM_ERROR = 0x1p-22;
 
+    /** More than what numbers too small for relative errors lose in any sum: steps of 2^-149, in bf16 of 2^-133. */
+    private static final double LEAST_ERROR = 0x1p-120;
+
+    /** Half of fp32's range: what is bounded by it stays in range when rounded. */
+    private static final double MOST = 0x1p127;
+
     private final int heads;
     private final int given;
     private final int dims;
     private final float[] queries;
     private final float[] weights;
     private int positive;
-    private float slack;
-    private float size;
+    private final double[] lengths;
+    private final float[] starts;
+    private float gap;
 
     IndexQuery(int heads, int dims) {
         this.heads = heads;
@@ -26,6 +33,8 @@ final class IndexQuery {
         this.dims = LatentCache.even(dims);
         this.queries = new float[heads * this.dims];
         this.weights = new float[heads];
+        this.lengths = new double[heads];
+        this.starts = new float[heads];
     }
 
     /** Takes rotated queries {@code [heads, dims]} and scaled head weights. */
@@ -42,36 +51,50 @@ final class IndexQuery {
                 put(next++, head, q, qAt, w, wAt);
             }
         }
-        slack = boundOfRounding();
     }
 
-    /** By Cauchy and Schwarz, a head's product is off by at most the relative error times both lengths. */
-    private float boundOfRounding() {
-        double sum = 0;
+    /**
+     * Bounds what rounding keys to bf16 may hide, for keys up to a length. By Cauchy and Schwarz, a head's product is off
+     * by at most the relative error times both lengths.
+     *
+     * @return false if a sum may pass fp32's range or is not a number; nothing is bounded then
+     */
+    boolean bound(float norm) {
+        double apart = LEAST_ERROR;
+        double greatest = norm;
+        double largest = 0;
         for (int head = 0; head < heads; head++) {
-            double squares = 0;
-            for (int d = 0; d < dims; d++) {
-                squares += (double) queries[head * dims + d] * queries[head * dims + d];
-            }
-            sum += Math.abs(weights[head]) * Math.sqrt(squares);
+            double most = lengths[head] * norm;
+            double error = most * (BF16_ERROR + (dims + 2) * SUM_ERROR) + (1 + lengths[head]) * LEAST_ERROR;
+            greatest = Math.max(greatest, most);
+            largest += Math.abs(weights[head]) * most;
+            // A query of zeros has products of zero, to which no rounding adds.
+            float start = lengths[head] == 0 ? 0 : Math.nextUp((float) error);
+            starts[head] = head < positive ? start : -start;
+            apart += Math.abs(weights[head]) * (2.01 * start + most * (heads + 8) * SUM_ERROR);
         }
-        size = (float) sum;
-        return (float) (sum * (BF16_ERROR + (dims + heads + 8) * SUM_ERROR));
+        gap = Math.nextUp((float) apart);
+        return Math.max(greatest, largest) < MOST;
     }
 
-    /** Sum over heads of the weight's size times the query's length: no key of length 1 scores more. */
-    float size() {
-        return size;
+    /** Where the chains of bounds start, for {@link dev.goldline.modelruntime.kernels.Kernels#indexBoundsAbove}. */
+    float[] starts() {
+        return starts;
     }
 
-    /** How far a score may lie from that of the rounded key, for a key of length 1. */
-    float slack() {
-        return slack;
+    /** A score is at least its bound less this. */
+    float gap() {
+        return gap;
     }
 
     private void put(int to, int head, float[] q, int qAt, float[] w, int wAt) {
         weights[to] = w[wAt + head];
         System.arraycopy(q, qAt + head * given, queries, to * dims, given);
+        double squares = 0;
+        for (int d = 0; d < dims; d++) {
+            squares += (double) queries[to * dims + d] * queries[to * dims + d];
+        }
+        lengths[to] = Math.sqrt(squares);
     }
 
     float[] queries() {

@@ -18,9 +18,8 @@ final class LatentCache {
     private float[][] latents = new float[4][];
     private float[][] indexKeys = new float[4][];
     private int[][] pairs = new int[4][];
-    private float[][] norms = new float[4][];
     private int pages;
-    private float relativeFloor;
+    private float indexNorm;
 
     LatentCache(int width, int indexDims) {
         this.width = width;
@@ -44,12 +43,10 @@ final class LatentCache {
                 latents = Arrays.copyOf(latents, 2 * pages);
                 indexKeys = Arrays.copyOf(indexKeys, 2 * pages);
                 pairs = Arrays.copyOf(pairs, 2 * pages);
-                norms = Arrays.copyOf(norms, 2 * pages);
             }
             latents[pages] = new float[PAGE * width];
             indexKeys[pages] = new float[PAGE * indexDims];
             pairs[pages] = new int[PAGE * indexDims / 2];
-            norms[pages] = new float[PAGE / Kernels.INDEX_GROUP];
             pages++;
         }
     }
@@ -65,12 +62,12 @@ final class LatentCache {
     }
 
     /** Index keys {@code [PAGE, indexDims]} of the page that holds a position. */
-    float[] indexPage(int position) {
+    private float[] indexPage(int position) {
         return indexKeys[position / PAGE];
     }
 
     /** Where a position's index key starts within its page. */
-    int indexAt(int position) {
+    private int indexAt(int position) {
         return position % PAGE * indexDims;
     }
 
@@ -82,9 +79,9 @@ final class LatentCache {
         return pairs[position / PAGE];
     }
 
-    /** At least the length of the longest index key of each group of the page, {@code [PAGE / 64]}. */
-    float[] indexNorms(int position) {
-        return norms[position / PAGE];
+    /** At least the length of the longest index key. */
+    float indexNorm() {
+        return indexNorm;
     }
 
     /** Stores a position's index key. */
@@ -101,18 +98,18 @@ final class LatentCache {
             page[to + d / 2 * Kernels.INDEX_GROUP] = FloatFormats.toBf16(row[rowAt + d + 1]) << 16 | low;
             squares += (double) row[rowAt + d] * row[rowAt + d] + (double) row[rowAt + d + 1] * row[rowAt + d + 1];
         }
-        float norm = Math.nextUp((float) Math.sqrt(squares));
-        int group = slot / Kernels.INDEX_GROUP;
-        indexNorms(position)[group] = Math.max(indexNorms(position)[group], norm);
+        indexNorm = Math.max(indexNorm, Math.nextUp((float) Math.sqrt(squares)));
     }
 
-    /** The last query's k-th best score relative to its size, or 0: likely not far from the next one's. */
-    float relativeFloor() {
-        return relativeFloor;
-    }
-
-    void rememberRelativeFloor(float floor) {
-        relativeFloor = floor;
+    /** Copies the index keys of the first {@code count} of some positions into columns {@code [indexDims, stride]}. */
+    void gatherIndexKeys(int[] positions, int count, float[] columns, int stride) {
+        for (int i = 0; i < count; i++) {
+            float[] page = indexPage(positions[i]);
+            int at = indexAt(positions[i]);
+            for (int d = 0, to = i; d < indexDims; d++, to += stride) {
+                columns[to] = page[at + d];
+            }
+        }
     }
 
     /** Copies the rows of some positions side by side. */

@@ -63,62 +63,56 @@ public interface Kernels {
             float[] carry);
 
     /**
-     * The lightning index score of one key, {@code sum over j of w[j] ReLU(q[j] . k)}: per head one chain of fused
-     * multiply-adds over the dimensions from 0, then one chain over the heads from 0.
+     * Lightning index scores {@code sum over j of w[j] ReLU(q[j] . k)}: per head one chain of fused multiply-adds over the
+     * dimensions from 0, then one chain over the heads from 0.
      *
      * @param q {@code [heads, dims]}
-     * @param key {@code [dims]} from {@code keyAt} on
+     * @param keys {@code [dims, stride]}: the first {@code count} columns are keys
+     * @param stride a multiple of {@link PackedMatrix#BLOCK}
+     * @param out room for {@code count}, rounded up to whole blocks; what lies past {@code count} is scratch
      */
-    default float indexScore(float[] q, float[] w, int heads, int dims, float[] key, int keyAt) {
-        float total = 0;
-        for (int head = 0; head < heads; head++) {
-            float dot = 0;
-            for (int d = 0; d < dims; d++) {
-                dot = Math.fma(key[keyAt + d], q[head * dims + d], dot);
-            }
-            total = Math.fma(Math.max(dot, 0f), w[head], total);
-        }
-        return total;
-    }
+    void indexScores(float[] q, float[] w, int heads, int dims, float[] keys, int stride, int count, float[] out);
 
     /**
-     * Upper bounds of index scores from keys rounded to bf16: {@code slack norm + sum over j of w[j] ReLU(q[j] . k)},
-     * in the order of {@link #indexScore}. A bound above {@code floor} is this value; any other may be left larger than
-     * this value but not above {@code floor}.
+     * Finds the keys whose index score may be above a floor, ascending, from keys rounded to bf16. The bound of a key is
+     * its score in {@link #indexScores} with the chain of each head's product started at {@code starts[j]} instead of 0.
+     * Rounding keeps order: where a start makes each product of a head of {@code w >= 0} at least the true one, and each
+     * of the others at most, no bound is below the true score.
      *
      * @param w heads below {@code positive} have {@code w >= 0}, the others {@code w <= 0}: those can only lower a bound
      *     and are not computed where no key of a group can pass
+     * @param starts what rounding may hide, {@code [heads]}: at least 0 for heads below {@code positive}, at most 0 for
+     *     the others
      * @param dims even
      * @param pairs groups of {@value #INDEX_GROUP} keys, {@code [group, dims / 2, INDEX_GROUP]}: an even dimension's bf16
      *     bits in the low half, the next one's in the high half
-     * @param norms of each group: at least the length of its longest key
-     * @param slack what rounding may hide, for a key of length 1
-     * @param keys to bound
-     * @param out room for whole groups; what lies past {@code keys} is scratch
+     * @param keys to look at
+     * @param base added to each position
+     * @param found where positions of bounds above the floor go, from {@code foundAt} on; room for {@code keys}
+     * @param bounds where their bounds go, likewise; room for whole groups, and what lies past those found is scratch
+     * @return how many were found
      */
-    void indexBounds(
+    int indexBoundsAbove(
             float[] q,
             float[] w,
+            float[] starts,
             int positive,
             int heads,
             int dims,
             int[] pairs,
-            float[] norms,
-            float slack,
             int keys,
             float floor,
-            float[] out);
+            int base,
+            int[] found,
+            float[] bounds,
+            int foundAt);
 
     /**
-     * Collects the positions of scores above a floor, ascending.
+     * The k-th largest of the first {@code count} values, none of them NaN; of zeros, the one above zero.
      *
-     * @param base added to each position
-     * @param scores of which the first {@code count} are looked at
-     * @param found where positions go, from {@code foundAt} on; room for {@code count}
-     * @param values where their scores go, likewise
-     * @return how many were found
+     * @param k from 1 to {@code count}
      */
-    int above(float[] scores, int count, float floor, int base, int[] found, float[] values, int foundAt);
+    float kthLargest(float[] values, int count, int k);
 
     /** {@code gate[i] = silu(gate[i]) * up[i]}, {@code silu(x) = x sigmoid(x)}. */
     void swiglu(float[] gate, float[] up, int at, int count);

@@ -104,45 +104,75 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void indexBounds(
-            float[] q,
-            float[] w,
-            int positive,
-            int heads,
-            int dims,
-            int[] pairs,
-            float[] norms,
-            float slack,
-            int keys,
-            float floor,
-            float[] out) {
-        for (int key = 0; key < keys; key++) {
-            int at = key / INDEX_GROUP * (dims / 2) * INDEX_GROUP + key % INDEX_GROUP;
-            float total = slack * norms[key / INDEX_GROUP];
+    public void indexScores(
+            float[] q, float[] w, int heads, int dims, float[] keys, int stride, int count, float[] out) {
+        for (int key = 0; key < count; key++) {
+            float total = 0;
             for (int head = 0; head < heads; head++) {
                 float dot = 0;
-                for (int d = 0; d < dims; d += 2) {
-                    int pair = pairs[at + d / 2 * INDEX_GROUP];
-                    dot = Math.fma(Float.intBitsToFloat(pair << 16), q[head * dims + d], dot);
-                    dot = Math.fma(Float.intBitsToFloat(pair & HIGH_HALF), q[head * dims + d + 1], dot);
+                for (int d = 0; d < dims; d++) {
+                    dot = Math.fma(keys[d * stride + key], q[head * dims + d], dot);
                 }
-                total = Math.fma(Math.max(dot, 0f), w[head], total);
+                total = Math.fma(dot > 0 ? dot : 0f, w[head], total);
             }
             out[key] = total;
         }
     }
 
     @Override
-    public int above(float[] scores, int count, float floor, int base, int[] found, float[] values, int foundAt) {
-        int at = foundAt;
-        for (int i = 0; i < count; i++) {
-            if (scores[i] > floor) {
-                found[at] = base + i;
-                values[at] = scores[i];
-                at++;
+    public int indexBoundsAbove(
+            float[] q,
+            float[] w,
+            float[] starts,
+            int positive,
+            int heads,
+            int dims,
+            int[] pairs,
+            int keys,
+            float floor,
+            int base,
+            int[] found,
+            float[] bounds,
+            int foundAt) {
+        int to = foundAt;
+        for (int key = 0; key < keys; key++) {
+            int at = key / INDEX_GROUP * (dims / 2) * INDEX_GROUP + key % INDEX_GROUP;
+            float total = 0;
+            for (int head = 0; head < heads; head++) {
+                float dot = starts[head];
+                for (int d = 0; d < dims; d += 2) {
+                    int pair = pairs[at + d / 2 * INDEX_GROUP];
+                    dot = Math.fma(Float.intBitsToFloat(pair << 16), q[head * dims + d], dot);
+                    dot = Math.fma(Float.intBitsToFloat(pair & HIGH_HALF), q[head * dims + d + 1], dot);
+                }
+                total = Math.fma(dot > 0 ? dot : 0f, w[head], total);
+            }
+            if (total > floor) {
+                found[to] = base + key;
+                bounds[to++] = total;
             }
         }
-        return at - foundAt;
+        return to - foundAt;
+    }
+
+    @Override
+    public float kthLargest(float[] values, int count, int k) {
+        int low = FloatOrder.LEAST;
+        int high = FloatOrder.GREATEST;
+        while (low < high) {
+            int middle = FloatOrder.middle(low, high);
+            float least = FloatOrder.value(middle);
+            int found = 0;
+            for (int i = 0; i < count; i++) {
+                found += values[i] >= least ? 1 : 0;
+            }
+            if (found >= k) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return FloatOrder.value(low);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.goldline.modelruntime.kernels.Kernels.INDEX_GROUP;
 import static dev.goldline.modelruntime.kernels.VectorKernels.FLOATS;
 import static dev.goldline.modelruntime.kernels.VectorKernels.INTS;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -23,379 +24,450 @@ final class VectorIndexBounds {
 
     private VectorIndexBounds() {}
 
-    static void bound(
+    static int above(
             float[] q,
             float[] w,
+            float[] starts,
             int positive,
             int heads,
             int dims,
             int[] pairs,
-            float[] norms,
-            float slack,
             int keys,
             float floor,
-            float[] out) {
-        int count = Math.ceilDiv(keys, GROUP) * GROUP;
-        for (int key = 0; key < count; key += GROUP) {
-            FloatVector start = FloatVector.broadcast(FLOATS, slack * norms[key / INDEX_GROUP]);
-            start.intoArray(out, key);
-            start.intoArray(out, key + LANES);
-            start.intoArray(out, key + 2 * LANES);
-            start.intoArray(out, key + 3 * LANES);
-            group(q, w, 0, positive, dims, pairs, key, out);
-            if (positive < heads && anyAbove(key, floor, out)) {
-                group(q, w, positive, heads, dims, pairs, key, out);
+            int base,
+            int[] found,
+            float[] bounds,
+            int foundAt) {
+        // No branch depends on a bound until all are there: a branch mispredicted here would drain the pipeline.
+        if (positive == 0) {
+            Arrays.fill(bounds, foundAt, foundAt + Math.ceilDiv(keys, GROUP) * GROUP, 0);
+        }
+        group(q, w, starts, 0, positive, dims, pairs, 0, keys, bounds, foundAt);
+        int to = foundAt;
+        for (int key = 0; key < keys; key += GROUP) {
+            int from = foundAt + key;
+            long passing = passing(bounds, from, floor);
+            if (passing != 0 && positive < heads) {
+                group(q, w, starts, positive, heads, dims, pairs, key, key + GROUP, bounds, from);
+                passing = passing(bounds, from, floor);
+            }
+            if (keys - key < GROUP) {
+                passing &= (1L << (keys - key)) - 1;
+            }
+            // A bound moves down or stays, so that none is overwritten before it is read.
+            for (; passing != 0; passing &= passing - 1) {
+                int lane = Long.numberOfTrailingZeros(passing);
+                found[to] = base + key + lane;
+                bounds[to++] = bounds[from + lane];
             }
         }
+        return to - foundAt;
     }
 
     private static int at(int key, int dims) {
         return key / INDEX_GROUP * (dims / 2) * INDEX_GROUP + key % INDEX_GROUP;
     }
 
-    private static boolean anyAbove(int key, float floor, float[] out) {
-        return FloatVector.fromArray(FLOATS, out, key)
-                .max(FloatVector.fromArray(FLOATS, out, key + LANES))
-                .max(FloatVector.fromArray(FLOATS, out, key + 2 * LANES)
-                        .max(FloatVector.fromArray(FLOATS, out, key + 3 * LANES)))
-                .compare(VectorOperators.GT, floor)
-                .anyTrue();
+    private static long passing(float[] bounds, int at, float floor) {
+        long bits = 0;
+        for (int i = 0; i < GROUP; i += LANES) {
+            bits |= FloatVector.fromArray(FLOATS, bounds, at + i)
+                            .compare(VectorOperators.GT, floor)
+                            .toLong()
+                    << i;
+        }
+        return bits;
     }
 
-    private static void group(float[] q, float[] w, int from, int to, int dims, int[] pairs, int key, float[] out) {
+    private static void group(
+            float[] q,
+            float[] w,
+            float[] starts,
+            int from,
+            int past,
+            int dims,
+            int[] pairs,
+            int key,
+            int end,
+            float[] out,
+            int to) {
         int head = from;
-        for (; head + 4 <= to; head += 4) {
-            fourHeads(q, w, head, dims, pairs, key, out);
+        for (; head + 4 <= past; head += 4) {
+            fourHeads(q, w, starts, head, dims, pairs, key, end, out, to);
         }
-        switch (to - head) {
-            case 3 -> threeHeads(q, w, head, dims, pairs, key, out);
-            case 2 -> twoHeads(q, w, head, dims, pairs, key, out);
-            case 1 -> oneHead(q, w, head, dims, pairs, key, out);
+        switch (past - head) {
+            case 3 -> threeHeads(q, w, starts, head, dims, pairs, key, end, out, to);
+            case 2 -> twoHeads(q, w, starts, head, dims, pairs, key, end, out, to);
+            case 1 -> oneHead(q, w, starts, head, dims, pairs, key, end, out, to);
             default -> {}
         }
     }
 
-    private static void fourHeads(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
-        int k0 = at(key, dims);
-        int k1 = at(key + LANES, dims);
-        int k2 = at(key + 2 * LANES, dims);
-        int k3 = at(key + 3 * LANES, dims);
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector a0 = zero;
-        FloatVector a1 = zero;
-        FloatVector a2 = zero;
-        FloatVector a3 = zero;
-        FloatVector b0 = zero;
-        FloatVector b1 = zero;
-        FloatVector b2 = zero;
-        FloatVector b3 = zero;
-        FloatVector c0 = zero;
-        FloatVector c1 = zero;
-        FloatVector c2 = zero;
-        FloatVector c3 = zero;
-        FloatVector e0 = zero;
-        FloatVector e1 = zero;
-        FloatVector e2 = zero;
-        FloatVector e3 = zero;
-        int qa = head * dims;
-        int qb = qa + dims;
-        int qc = qb + dims;
-        int qe = qc + dims;
-        for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * INDEX_GROUP;
-            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
-            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
-            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
-            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
-            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
-            x = FloatVector.broadcast(FLOATS, q[qb + d]);
-            b0 = v0.fma(x, b0);
-            b1 = v1.fma(x, b1);
-            b2 = v2.fma(x, b2);
-            b3 = v3.fma(x, b3);
-            x = FloatVector.broadcast(FLOATS, q[qc + d]);
-            c0 = v0.fma(x, c0);
-            c1 = v1.fma(x, c1);
-            c2 = v2.fma(x, c2);
-            c3 = v3.fma(x, c3);
-            x = FloatVector.broadcast(FLOATS, q[qe + d]);
-            e0 = v0.fma(x, e0);
-            e1 = v1.fma(x, e1);
-            e2 = v2.fma(x, e2);
-            e3 = v3.fma(x, e3);
-            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
-            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
-            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
-            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
-            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
-            x = FloatVector.broadcast(FLOATS, q[qb + d + 1]);
-            b0 = v0.fma(x, b0);
-            b1 = v1.fma(x, b1);
-            b2 = v2.fma(x, b2);
-            b3 = v3.fma(x, b3);
-            x = FloatVector.broadcast(FLOATS, q[qc + d + 1]);
-            c0 = v0.fma(x, c0);
-            c1 = v1.fma(x, c1);
-            c2 = v2.fma(x, c2);
-            c3 = v3.fma(x, c3);
-            x = FloatVector.broadcast(FLOATS, q[qe + d + 1]);
-            e0 = v0.fma(x, e0);
-            e1 = v1.fma(x, e1);
-            e2 = v2.fma(x, e2);
-            e3 = v3.fma(x, e3);
+    private static void fourHeads(
+            float[] q,
+            float[] w,
+            float[] starts,
+            int head,
+            int dims,
+            int[] pairs,
+            int key,
+            int end,
+            float[] out,
+            int to) {
+        for (; key < end; key += GROUP, to += GROUP) {
+            int k0 = at(key, dims);
+            int k1 = at(key + LANES, dims);
+            int k2 = at(key + 2 * LANES, dims);
+            int k3 = at(key + 3 * LANES, dims);
+            FloatVector a0 = FloatVector.broadcast(FLOATS, starts[head]);
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            FloatVector b0 = FloatVector.broadcast(FLOATS, starts[head + 1]);
+            FloatVector b1 = b0;
+            FloatVector b2 = b0;
+            FloatVector b3 = b0;
+            FloatVector c0 = FloatVector.broadcast(FLOATS, starts[head + 2]);
+            FloatVector c1 = c0;
+            FloatVector c2 = c0;
+            FloatVector c3 = c0;
+            FloatVector e0 = FloatVector.broadcast(FLOATS, starts[head + 3]);
+            FloatVector e1 = e0;
+            FloatVector e2 = e0;
+            FloatVector e3 = e0;
+            int qa = head * dims;
+            int qb = qa + dims;
+            int qc = qb + dims;
+            int qe = qc + dims;
+            int half = dims / 2;
+            for (int j = 0; j < half; j++) {
+                IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + j * INDEX_GROUP);
+                IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + j * INDEX_GROUP);
+                IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + j * INDEX_GROUP);
+                IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + j * INDEX_GROUP);
+                FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector x = FloatVector.broadcast(FLOATS, q[qa + 2 * j]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+                x = FloatVector.broadcast(FLOATS, q[qb + 2 * j]);
+                b0 = v0.fma(x, b0);
+                b1 = v1.fma(x, b1);
+                b2 = v2.fma(x, b2);
+                b3 = v3.fma(x, b3);
+                x = FloatVector.broadcast(FLOATS, q[qc + 2 * j]);
+                c0 = v0.fma(x, c0);
+                c1 = v1.fma(x, c1);
+                c2 = v2.fma(x, c2);
+                c3 = v3.fma(x, c3);
+                x = FloatVector.broadcast(FLOATS, q[qe + 2 * j]);
+                e0 = v0.fma(x, e0);
+                e1 = v1.fma(x, e1);
+                e2 = v2.fma(x, e2);
+                e3 = v3.fma(x, e3);
+                v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+                v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+                v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+                v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+                x = FloatVector.broadcast(FLOATS, q[qa + 2 * j + 1]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+                x = FloatVector.broadcast(FLOATS, q[qb + 2 * j + 1]);
+                b0 = v0.fma(x, b0);
+                b1 = v1.fma(x, b1);
+                b2 = v2.fma(x, b2);
+                b3 = v3.fma(x, b3);
+                x = FloatVector.broadcast(FLOATS, q[qc + 2 * j + 1]);
+                c0 = v0.fma(x, c0);
+                c1 = v1.fma(x, c1);
+                c2 = v2.fma(x, c2);
+                c3 = v3.fma(x, c3);
+                x = FloatVector.broadcast(FLOATS, q[qe + 2 * j + 1]);
+                e0 = v0.fma(x, e0);
+                e1 = v1.fma(x, e1);
+                e2 = v2.fma(x, e2);
+                e3 = v3.fma(x, e3);
+            }
+            FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+            FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
+            FloatVector wc = FloatVector.broadcast(FLOATS, w[head + 2]);
+            FloatVector we = FloatVector.broadcast(FLOATS, w[head + 3]);
+            FloatVector total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to);
+            total = a0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total = e0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(we, total);
+            total.intoArray(out, to);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + LANES);
+            total = a1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total = e1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(we, total);
+            total.intoArray(out, to + LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 2 * LANES);
+            total = a2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total = e2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(we, total);
+            total.intoArray(out, to + 2 * LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 3 * LANES);
+            total = a3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total = e3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(we, total);
+            total.intoArray(out, to + 3 * LANES);
         }
-        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
-        FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
-        FloatVector wc = FloatVector.broadcast(FLOATS, w[head + 2]);
-        FloatVector we = FloatVector.broadcast(FLOATS, w[head + 3]);
-        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
-        total = a0.max(zero).fma(wa, total);
-        total = b0.max(zero).fma(wb, total);
-        total = c0.max(zero).fma(wc, total);
-        total = e0.max(zero).fma(we, total);
-        total.intoArray(out, key);
-        total = FloatVector.fromArray(FLOATS, out, key + LANES);
-        total = a1.max(zero).fma(wa, total);
-        total = b1.max(zero).fma(wb, total);
-        total = c1.max(zero).fma(wc, total);
-        total = e1.max(zero).fma(we, total);
-        total.intoArray(out, key + LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
-        total = a2.max(zero).fma(wa, total);
-        total = b2.max(zero).fma(wb, total);
-        total = c2.max(zero).fma(wc, total);
-        total = e2.max(zero).fma(we, total);
-        total.intoArray(out, key + 2 * LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
-        total = a3.max(zero).fma(wa, total);
-        total = b3.max(zero).fma(wb, total);
-        total = c3.max(zero).fma(wc, total);
-        total = e3.max(zero).fma(we, total);
-        total.intoArray(out, key + 3 * LANES);
     }
 
-    private static void threeHeads(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
-        int k0 = at(key, dims);
-        int k1 = at(key + LANES, dims);
-        int k2 = at(key + 2 * LANES, dims);
-        int k3 = at(key + 3 * LANES, dims);
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector a0 = zero;
-        FloatVector a1 = zero;
-        FloatVector a2 = zero;
-        FloatVector a3 = zero;
-        FloatVector b0 = zero;
-        FloatVector b1 = zero;
-        FloatVector b2 = zero;
-        FloatVector b3 = zero;
-        FloatVector c0 = zero;
-        FloatVector c1 = zero;
-        FloatVector c2 = zero;
-        FloatVector c3 = zero;
-        int qa = head * dims;
-        int qb = qa + dims;
-        int qc = qb + dims;
-        for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * INDEX_GROUP;
-            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
-            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
-            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
-            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
-            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
-            x = FloatVector.broadcast(FLOATS, q[qb + d]);
-            b0 = v0.fma(x, b0);
-            b1 = v1.fma(x, b1);
-            b2 = v2.fma(x, b2);
-            b3 = v3.fma(x, b3);
-            x = FloatVector.broadcast(FLOATS, q[qc + d]);
-            c0 = v0.fma(x, c0);
-            c1 = v1.fma(x, c1);
-            c2 = v2.fma(x, c2);
-            c3 = v3.fma(x, c3);
-            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
-            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
-            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
-            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
-            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
-            x = FloatVector.broadcast(FLOATS, q[qb + d + 1]);
-            b0 = v0.fma(x, b0);
-            b1 = v1.fma(x, b1);
-            b2 = v2.fma(x, b2);
-            b3 = v3.fma(x, b3);
-            x = FloatVector.broadcast(FLOATS, q[qc + d + 1]);
-            c0 = v0.fma(x, c0);
-            c1 = v1.fma(x, c1);
-            c2 = v2.fma(x, c2);
-            c3 = v3.fma(x, c3);
+    private static void threeHeads(
+            float[] q,
+            float[] w,
+            float[] starts,
+            int head,
+            int dims,
+            int[] pairs,
+            int key,
+            int end,
+            float[] out,
+            int to) {
+        for (; key < end; key += GROUP, to += GROUP) {
+            int k0 = at(key, dims);
+            int k1 = at(key + LANES, dims);
+            int k2 = at(key + 2 * LANES, dims);
+            int k3 = at(key + 3 * LANES, dims);
+            FloatVector a0 = FloatVector.broadcast(FLOATS, starts[head]);
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            FloatVector b0 = FloatVector.broadcast(FLOATS, starts[head + 1]);
+            FloatVector b1 = b0;
+            FloatVector b2 = b0;
+            FloatVector b3 = b0;
+            FloatVector c0 = FloatVector.broadcast(FLOATS, starts[head + 2]);
+            FloatVector c1 = c0;
+            FloatVector c2 = c0;
+            FloatVector c3 = c0;
+            int qa = head * dims;
+            int qb = qa + dims;
+            int qc = qb + dims;
+            int half = dims / 2;
+            for (int j = 0; j < half; j++) {
+                IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + j * INDEX_GROUP);
+                IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + j * INDEX_GROUP);
+                IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + j * INDEX_GROUP);
+                IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + j * INDEX_GROUP);
+                FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector x = FloatVector.broadcast(FLOATS, q[qa + 2 * j]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+                x = FloatVector.broadcast(FLOATS, q[qb + 2 * j]);
+                b0 = v0.fma(x, b0);
+                b1 = v1.fma(x, b1);
+                b2 = v2.fma(x, b2);
+                b3 = v3.fma(x, b3);
+                x = FloatVector.broadcast(FLOATS, q[qc + 2 * j]);
+                c0 = v0.fma(x, c0);
+                c1 = v1.fma(x, c1);
+                c2 = v2.fma(x, c2);
+                c3 = v3.fma(x, c3);
+                v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+                v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+                v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+                v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+                x = FloatVector.broadcast(FLOATS, q[qa + 2 * j + 1]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+                x = FloatVector.broadcast(FLOATS, q[qb + 2 * j + 1]);
+                b0 = v0.fma(x, b0);
+                b1 = v1.fma(x, b1);
+                b2 = v2.fma(x, b2);
+                b3 = v3.fma(x, b3);
+                x = FloatVector.broadcast(FLOATS, q[qc + 2 * j + 1]);
+                c0 = v0.fma(x, c0);
+                c1 = v1.fma(x, c1);
+                c2 = v2.fma(x, c2);
+                c3 = v3.fma(x, c3);
+            }
+            FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+            FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
+            FloatVector wc = FloatVector.broadcast(FLOATS, w[head + 2]);
+            FloatVector total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to);
+            total = a0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total.intoArray(out, to);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + LANES);
+            total = a1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total.intoArray(out, to + LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 2 * LANES);
+            total = a2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total.intoArray(out, to + 2 * LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 3 * LANES);
+            total = a3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total = c3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wc, total);
+            total.intoArray(out, to + 3 * LANES);
         }
-        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
-        FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
-        FloatVector wc = FloatVector.broadcast(FLOATS, w[head + 2]);
-        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
-        total = a0.max(zero).fma(wa, total);
-        total = b0.max(zero).fma(wb, total);
-        total = c0.max(zero).fma(wc, total);
-        total.intoArray(out, key);
-        total = FloatVector.fromArray(FLOATS, out, key + LANES);
-        total = a1.max(zero).fma(wa, total);
-        total = b1.max(zero).fma(wb, total);
-        total = c1.max(zero).fma(wc, total);
-        total.intoArray(out, key + LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
-        total = a2.max(zero).fma(wa, total);
-        total = b2.max(zero).fma(wb, total);
-        total = c2.max(zero).fma(wc, total);
-        total.intoArray(out, key + 2 * LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
-        total = a3.max(zero).fma(wa, total);
-        total = b3.max(zero).fma(wb, total);
-        total = c3.max(zero).fma(wc, total);
-        total.intoArray(out, key + 3 * LANES);
     }
 
-    private static void twoHeads(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
-        int k0 = at(key, dims);
-        int k1 = at(key + LANES, dims);
-        int k2 = at(key + 2 * LANES, dims);
-        int k3 = at(key + 3 * LANES, dims);
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector a0 = zero;
-        FloatVector a1 = zero;
-        FloatVector a2 = zero;
-        FloatVector a3 = zero;
-        FloatVector b0 = zero;
-        FloatVector b1 = zero;
-        FloatVector b2 = zero;
-        FloatVector b3 = zero;
-        int qa = head * dims;
-        int qb = qa + dims;
-        for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * INDEX_GROUP;
-            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
-            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
-            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
-            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
-            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
-            x = FloatVector.broadcast(FLOATS, q[qb + d]);
-            b0 = v0.fma(x, b0);
-            b1 = v1.fma(x, b1);
-            b2 = v2.fma(x, b2);
-            b3 = v3.fma(x, b3);
-            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
-            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
-            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
-            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
-            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
-            x = FloatVector.broadcast(FLOATS, q[qb + d + 1]);
-            b0 = v0.fma(x, b0);
-            b1 = v1.fma(x, b1);
-            b2 = v2.fma(x, b2);
-            b3 = v3.fma(x, b3);
+    private static void twoHeads(
+            float[] q,
+            float[] w,
+            float[] starts,
+            int head,
+            int dims,
+            int[] pairs,
+            int key,
+            int end,
+            float[] out,
+            int to) {
+        for (; key < end; key += GROUP, to += GROUP) {
+            int k0 = at(key, dims);
+            int k1 = at(key + LANES, dims);
+            int k2 = at(key + 2 * LANES, dims);
+            int k3 = at(key + 3 * LANES, dims);
+            FloatVector a0 = FloatVector.broadcast(FLOATS, starts[head]);
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            FloatVector b0 = FloatVector.broadcast(FLOATS, starts[head + 1]);
+            FloatVector b1 = b0;
+            FloatVector b2 = b0;
+            FloatVector b3 = b0;
+            int qa = head * dims;
+            int qb = qa + dims;
+            int half = dims / 2;
+            for (int j = 0; j < half; j++) {
+                IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + j * INDEX_GROUP);
+                IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + j * INDEX_GROUP);
+                IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + j * INDEX_GROUP);
+                IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + j * INDEX_GROUP);
+                FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector x = FloatVector.broadcast(FLOATS, q[qa + 2 * j]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+                x = FloatVector.broadcast(FLOATS, q[qb + 2 * j]);
+                b0 = v0.fma(x, b0);
+                b1 = v1.fma(x, b1);
+                b2 = v2.fma(x, b2);
+                b3 = v3.fma(x, b3);
+                v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+                v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+                v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+                v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+                x = FloatVector.broadcast(FLOATS, q[qa + 2 * j + 1]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+                x = FloatVector.broadcast(FLOATS, q[qb + 2 * j + 1]);
+                b0 = v0.fma(x, b0);
+                b1 = v1.fma(x, b1);
+                b2 = v2.fma(x, b2);
+                b3 = v3.fma(x, b3);
+            }
+            FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+            FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
+            FloatVector total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to);
+            total = a0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total.intoArray(out, to);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + LANES);
+            total = a1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total.intoArray(out, to + LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 2 * LANES);
+            total = a2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total.intoArray(out, to + 2 * LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 3 * LANES);
+            total = a3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total = b3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wb, total);
+            total.intoArray(out, to + 3 * LANES);
         }
-        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
-        FloatVector wb = FloatVector.broadcast(FLOATS, w[head + 1]);
-        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
-        total = a0.max(zero).fma(wa, total);
-        total = b0.max(zero).fma(wb, total);
-        total.intoArray(out, key);
-        total = FloatVector.fromArray(FLOATS, out, key + LANES);
-        total = a1.max(zero).fma(wa, total);
-        total = b1.max(zero).fma(wb, total);
-        total.intoArray(out, key + LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
-        total = a2.max(zero).fma(wa, total);
-        total = b2.max(zero).fma(wb, total);
-        total.intoArray(out, key + 2 * LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
-        total = a3.max(zero).fma(wa, total);
-        total = b3.max(zero).fma(wb, total);
-        total.intoArray(out, key + 3 * LANES);
     }
 
-    private static void oneHead(float[] q, float[] w, int head, int dims, int[] pairs, int key, float[] out) {
-        int k0 = at(key, dims);
-        int k1 = at(key + LANES, dims);
-        int k2 = at(key + 2 * LANES, dims);
-        int k3 = at(key + 3 * LANES, dims);
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector a0 = zero;
-        FloatVector a1 = zero;
-        FloatVector a2 = zero;
-        FloatVector a3 = zero;
-        int qa = head * dims;
-        for (int d = 0; d < dims; d += 2) {
-            int at = d / 2 * INDEX_GROUP;
-            IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + at);
-            IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + at);
-            IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + at);
-            IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + at);
-            FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-            FloatVector x = FloatVector.broadcast(FLOATS, q[qa + d]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
-            v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
-            v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
-            v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
-            v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
-            x = FloatVector.broadcast(FLOATS, q[qa + d + 1]);
-            a0 = v0.fma(x, a0);
-            a1 = v1.fma(x, a1);
-            a2 = v2.fma(x, a2);
-            a3 = v3.fma(x, a3);
+    private static void oneHead(
+            float[] q,
+            float[] w,
+            float[] starts,
+            int head,
+            int dims,
+            int[] pairs,
+            int key,
+            int end,
+            float[] out,
+            int to) {
+        for (; key < end; key += GROUP, to += GROUP) {
+            int k0 = at(key, dims);
+            int k1 = at(key + LANES, dims);
+            int k2 = at(key + 2 * LANES, dims);
+            int k3 = at(key + 3 * LANES, dims);
+            FloatVector a0 = FloatVector.broadcast(FLOATS, starts[head]);
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            int qa = head * dims;
+            int half = dims / 2;
+            for (int j = 0; j < half; j++) {
+                IntVector p0 = IntVector.fromArray(INTS, pairs, k0 + j * INDEX_GROUP);
+                IntVector p1 = IntVector.fromArray(INTS, pairs, k1 + j * INDEX_GROUP);
+                IntVector p2 = IntVector.fromArray(INTS, pairs, k2 + j * INDEX_GROUP);
+                IntVector p3 = IntVector.fromArray(INTS, pairs, k3 + j * INDEX_GROUP);
+                FloatVector v0 = p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v1 = p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v2 = p2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector v3 = p3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+                FloatVector x = FloatVector.broadcast(FLOATS, q[qa + 2 * j]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+                v0 = p0.and(HIGH_HALF).reinterpretAsFloats();
+                v1 = p1.and(HIGH_HALF).reinterpretAsFloats();
+                v2 = p2.and(HIGH_HALF).reinterpretAsFloats();
+                v3 = p3.and(HIGH_HALF).reinterpretAsFloats();
+                x = FloatVector.broadcast(FLOATS, q[qa + 2 * j + 1]);
+                a0 = v0.fma(x, a0);
+                a1 = v1.fma(x, a1);
+                a2 = v2.fma(x, a2);
+                a3 = v3.fma(x, a3);
+            }
+            FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
+            FloatVector total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to);
+            total = a0.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total.intoArray(out, to);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + LANES);
+            total = a1.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total.intoArray(out, to + LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 2 * LANES);
+            total = a2.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total.intoArray(out, to + 2 * LANES);
+            total = head == 0 ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, out, to + 3 * LANES);
+            total = a3.reinterpretAsInts().max(0).reinterpretAsFloats().fma(wa, total);
+            total.intoArray(out, to + 3 * LANES);
         }
-        FloatVector wa = FloatVector.broadcast(FLOATS, w[head]);
-        FloatVector total = FloatVector.fromArray(FLOATS, out, key);
-        total = a0.max(zero).fma(wa, total);
-        total.intoArray(out, key);
-        total = FloatVector.fromArray(FLOATS, out, key + LANES);
-        total = a1.max(zero).fma(wa, total);
-        total.intoArray(out, key + LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 2 * LANES);
-        total = a2.max(zero).fma(wa, total);
-        total.intoArray(out, key + 2 * LANES);
-        total = FloatVector.fromArray(FLOATS, out, key + 3 * LANES);
-        total = a3.max(zero).fma(wa, total);
-        total.intoArray(out, key + 3 * LANES);
     }
 }

@@ -136,43 +136,86 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void indexBounds(
+    public void indexScores(
+            float[] q, float[] w, int heads, int dims, float[] keys, int stride, int count, float[] out) {
+        for (int key = 0; key < count; key += LANES) {
+            FloatVector total = FloatVector.zero(FLOATS);
+            for (int head = 0; head < heads; head++) {
+                FloatVector dot = FloatVector.zero(FLOATS);
+                for (int d = 0; d < dims; d++) {
+                    dot = FloatVector.fromArray(FLOATS, keys, d * stride + key)
+                            .fma(FloatVector.broadcast(FLOATS, q[head * dims + d]), dot);
+                }
+                total = dot.reinterpretAsInts()
+                        .max(0)
+                        .reinterpretAsFloats()
+                        .fma(FloatVector.broadcast(FLOATS, w[head]), total);
+            }
+            total.intoArray(out, key);
+        }
+    }
+
+    @Override
+    public int indexBoundsAbove(
             float[] q,
             float[] w,
+            float[] starts,
             int positive,
             int heads,
             int dims,
             int[] pairs,
-            float[] norms,
-            float slack,
             int keys,
             float floor,
-            float[] out) {
-        VectorIndexBounds.bound(q, w, positive, heads, dims, pairs, norms, slack, keys, floor, out);
+            int base,
+            int[] found,
+            float[] bounds,
+            int foundAt) {
+        return VectorIndexBounds.above(
+                q, w, starts, positive, heads, dims, pairs, keys, floor, base, found, bounds, foundAt);
     }
 
+    /** Bisects between the least and the greatest value: quickselect's branches cost more than counting. */
     @Override
-    public int above(float[] scores, int count, float floor, int base, int[] found, float[] values, int foundAt) {
-        int at = foundAt;
+    public float kthLargest(float[] values, int count, int k) {
         int bound = FLOATS.loopBound(count);
-        int i = 0;
-        for (; i < bound; i += LANES) {
-            VectorMask<Float> mask = FloatVector.fromArray(FLOATS, scores, i).compare(VectorOperators.GT, floor);
-            for (long bits = mask.toLong(); bits != 0; bits &= bits - 1) {
-                int lane = i + Long.numberOfTrailingZeros(bits);
-                found[at] = base + lane;
-                values[at] = scores[lane];
-                at++;
-            }
+        VectorMask<Float> rest = FLOATS.indexInRange(bound, count);
+        FloatVector tail = FloatVector.fromArray(FLOATS, values, bound, rest);
+        FloatVector least = tail.blend(Float.POSITIVE_INFINITY, rest.not());
+        FloatVector greatest = tail.blend(Float.NEGATIVE_INFINITY, rest.not());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector v = FloatVector.fromArray(FLOATS, values, i);
+            least = least.min(v);
+            greatest = greatest.max(v);
         }
-        for (; i < count; i++) {
-            if (scores[i] > floor) {
-                found[at] = base + i;
-                values[at] = scores[i];
-                at++;
+        int low = FloatOrder.of(least.reduceLanes(VectorOperators.MIN));
+        // Adding 0 makes -0.0 equal to 0.0.
+        int high = FloatOrder.of(greatest.reduceLanes(VectorOperators.MAX) + 0f);
+        while (low < high) {
+            int middle = FloatOrder.middle(low, high);
+            float from = FloatOrder.value(middle);
+            int found = tail.compare(VectorOperators.GE, from, rest).trueCount();
+            for (int i = 0; i < bound; i += LANES) {
+                found += FloatVector.fromArray(FLOATS, values, i)
+                        .compare(VectorOperators.GE, from)
+                        .trueCount();
             }
+            if (found == k) {
+                return leastFrom(from, values, bound, tail, rest);
+            }
+            low = found > k ? middle : low;
+            high = found > k ? high : middle - 1;
         }
-        return at - foundAt;
+        return FloatOrder.value(low) + 0f;
+    }
+
+    private static float leastFrom(float from, float[] values, int bound, FloatVector tail, VectorMask<Float> rest) {
+        FloatVector none = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        FloatVector least = none.blend(tail, tail.compare(VectorOperators.GE, from, rest));
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector v = FloatVector.fromArray(FLOATS, values, i);
+            least = least.min(none.blend(v, v.compare(VectorOperators.GE, from)));
+        }
+        return least.reduceLanes(VectorOperators.MIN) + 0f;
     }
 
     @Override

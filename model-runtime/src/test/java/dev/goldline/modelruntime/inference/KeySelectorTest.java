@@ -9,41 +9,122 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The selection against a full sort by score, then by lower position. */
 class KeySelectorTest {
     private final Kernels kernels = Kernels.best();
 
-    static LongStream seeds() {
-        return LongStream.range(0, 80);
+    /** How the numbers of keys, queries and weights are drawn. */
+    enum Values {
+        NORMAL {
+            @Override
+            float draw(SplittableRandom random) {
+                return (float) random.nextGaussian();
+            }
+        },
+        /** Many equal scores, and whole heads rectified to zero. */
+        COARSE {
+            @Override
+            float draw(SplittableRandom random) {
+                return random.nextInt(3) - 1;
+            }
+        },
+        /** Both zeros, and few others. */
+        ZEROS {
+            @Override
+            float draw(SplittableRandom random) {
+                return random.nextInt(6) == 0 ? random.nextInt(5) - 2 : random.nextBoolean() ? 0f : -0f;
+            }
+        },
+        /** Equal in bf16, different in fp32, so that no bound decides. */
+        ALIKE {
+            @Override
+            float draw(SplittableRandom random) {
+                return 1 + random.nextInt(40) * 0x1p-20f;
+            }
+        },
+        DENORMAL {
+            @Override
+            float draw(SplittableRandom random) {
+                return random.nextInt(-400, 400) * (random.nextBoolean() ? Float.MIN_VALUE : 0x1p-134f);
+            }
+        },
+        HUGE {
+            @Override
+            float draw(SplittableRandom random) {
+                return (float) random.nextGaussian() * 1e11f;
+            }
+        },
+        /** Every size from the least to a large one. */
+        ALL_SIZES {
+            @Override
+            float draw(SplittableRandom random) {
+                return (float) (random.nextGaussian() * Math.scalb(1.0, random.nextInt(-149, 30)));
+            }
+        };
+
+        abstract float draw(SplittableRandom random);
+
+        float[] draw(SplittableRandom random, int count) {
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = draw(random);
+            }
+            return values;
+        }
+    }
+
+    static Stream<Arguments> draws() {
+        return Arrays.stream(Values.values())
+                .flatMap(values -> LongStream.range(0, 40).mapToObj(seed -> Arguments.of(values, seed)));
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void selects_what_a_sort_selects(long seed) {
+    @MethodSource("draws")
+    void selects_what_a_sort_selects(Values values, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int heads = 1 + random.nextInt(6);
         int dims = 2 + random.nextInt(15);
         int keys = 1 + random.nextInt(1500);
-        int k = 1 + random.nextInt(keys);
-        // Coarse values make many equal scores; whole heads rectified to zero make more.
-        boolean coarse = random.nextBoolean();
+        int k = 1 + random.nextInt(random.nextBoolean() ? keys : Math.min(keys, 60));
         float[][] cached = new float[keys][];
         LatentCache cache = cache(dims, keys);
         for (int i = 0; i < keys; i++) {
-            cached[i] = values(random, dims, coarse);
+            boolean again = i > 0 && random.nextInt(4) == 0;
+            cached[i] = again ? cached[random.nextInt(i)] : values.draw(random, dims);
             cache.putIndexKey(i, cached[i], 0, dims);
         }
-        KeySelector selector = new KeySelector(kernels, k);
-        // Later queries start from the floor of the query before.
-        for (int query = 0; query < 3; query++) {
-            float[] q = values(random, heads * dims, coarse);
-            float[] w = values(random, heads, coarse);
+        KeySelector selector = new KeySelector(seed % 4 == 0 ? Kernels.scalar() : Kernels.best(), k);
+        // One selector serves many queries.
+        for (Signs signs : Signs.values()) {
+            float[] q = values.draw(random, heads * dims);
+            float[] w = signs.of(values.draw(random, heads));
             assertThat(select(selector, cache, q, w, heads, dims, keys, k))
                     .containsExactly(sorted(cached, q, w, heads, dims, k));
+        }
+    }
+
+    /** The signs of the heads' weights. */
+    enum Signs {
+        ANY,
+        NONE_BELOW_ZERO,
+        NONE_ABOVE_ZERO;
+
+        float[] of(float[] weights) {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = switch (this) {
+                    case ANY -> weights[i];
+                    case NONE_BELOW_ZERO -> Math.abs(weights[i]);
+                    case NONE_ABOVE_ZERO -> -Math.abs(weights[i]);
+                };
+            }
+            return weights;
         }
     }
 
@@ -63,13 +144,6 @@ class KeySelectorTest {
     }
 
     @Test
-    void a_negative_zero_equals_a_zero() {
-        assertThat(KeySelector.rank(-0.0f, 4)).isEqualTo(KeySelector.rank(0.0f, 4));
-        assertThat(KeySelector.rank(-0.0f, 3)).isGreaterThan(KeySelector.rank(0.0f, 4));
-        assertThat(KeySelector.rank(-1f, 0)).isLessThan(KeySelector.rank(-0.5f, 9));
-    }
-
-    @Test
     void a_plateau_of_zeros_longer_than_the_buffer_keeps_the_first() {
         LatentCache cache = cache(4, 3000);
         for (int i = 0; i < 3000; i++) {
@@ -80,31 +154,19 @@ class KeySelectorTest {
         assertThat(selected).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
-    @Test
-    void scores_that_are_no_numbers_are_an_error() {
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 3.4e38f})
+    void scores_that_pass_the_range_are_an_error(float value) {
         LatentCache cache = cache(2, 20);
         for (int i = 0; i < 20; i++) {
-            cache.putIndexKey(i, new float[] {Float.NaN, 1}, 0, 2);
+            cache.putIndexKey(i, new float[] {i == 7 ? value : 1, 1}, 0, 2);
         }
         KeySelector selector = new KeySelector(kernels, 3);
-        assertThatThrownBy(() -> select(selector, cache, new float[] {1, 1}, new float[] {1}, 1, 2, 20, 3))
+        float[] q = {1, 1};
+        float[] w = {1};
+        assertThatThrownBy(() -> select(selector, cache, q, w, 1, 2, 20, 3))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessageContaining("of 20 index scores only 0 are finite numbers");
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void the_kth_largest_is_that_of_a_sort(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int count = 1 + random.nextInt(500);
-        long[] values = random.longs().distinct().limit(count).toArray();
-        if (seed % 3 == 0) {
-            Arrays.sort(values);
-        }
-        long[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int k = 1 + random.nextInt(count);
-        assertThat(KeySelector.KthLargest.of(values, count, k)).isEqualTo(sorted[count - k]);
+                .hasMessageContaining("the index scores of 20 keys pass the range of fp32 or are not numbers");
     }
 
     private int[] select(
@@ -146,13 +208,5 @@ class KeySelectorTest {
         LatentCache cache = new LatentCache(1, dims);
         cache.reserve(keys - 1);
         return cache;
-    }
-
-    private static float[] values(SplittableRandom random, int count, boolean coarse) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = coarse ? random.nextInt(3) - 1 : (float) random.nextGaussian();
-        }
-        return values;
     }
 }

@@ -7,6 +7,7 @@ import dev.goldline.modelruntime.TestConfigs;
 import dev.goldline.modelruntime.checkpoint.ModelConfig;
 import dev.goldline.modelruntime.checkpoint.ModelConfig.RopeScaling;
 import dev.goldline.modelruntime.kernels.Kernels;
+import java.util.Arrays;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,13 @@ class MicroGoldenTest {
     void scores_keys_with_rectified_heads() {
         float[] q = {1, -2, .5f, 1};
         float[] w = {(float) (.7 / Math.sqrt(2) / Math.sqrt(2)), (float) (-.4 / Math.sqrt(2) / Math.sqrt(2))};
-        float[][] keys = {{1, 0}, {0, 1}, {-1, -1}};
-        float[] expected = {.25f, -.2f, .35f};
-        for (int i = 0; i < keys.length; i++) {
-            assertThat(Kernels.best().indexScore(q, w, 2, 2, keys[i], 0)).isEqualTo(expected[i], CLOSE);
-        }
+        float[] keys = new float[2 * 16];
+        // Three keys as columns: (1, 0), (0, 1) and (-1, -1).
+        System.arraycopy(new float[] {1, 0, -1}, 0, keys, 0, 3);
+        System.arraycopy(new float[] {0, 1, -1}, 0, keys, 16, 3);
+        float[] scores = new float[16];
+        Kernels.best().indexScores(q, w, 2, 2, keys, 16, 3, scores);
+        assertThat(Arrays.copyOf(scores, 3)).containsExactly(new float[] {.25f, -.2f, .35f}, CLOSE);
     }
 
     @Test

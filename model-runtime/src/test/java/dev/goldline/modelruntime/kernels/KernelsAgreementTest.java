@@ -114,7 +114,7 @@ class KernelsAgreementTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void index_bounds_above_the_floor_have_the_same_bits(long seed) {
+    void index_bounds_above_a_floor_have_the_same_positions_and_bits(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int heads = 1 + random.nextInt(9);
         int positive = random.nextInt(heads + 1);
@@ -122,46 +122,79 @@ class KernelsAgreementTest {
         int keys = 1 + random.nextInt(256);
         float[] q = normal(random, heads * dims);
         float[] w = normal(random, heads);
+        float[] starts = normal(random, heads);
         for (int head = 0; head < heads; head++) {
             w[head] = head < positive ? Math.abs(w[head]) : -Math.abs(w[head]);
+            starts[head] = 0.1f * (head < positive ? Math.abs(starts[head]) : -Math.abs(starts[head]));
         }
         int[] pairs =
                 random.ints(256L * dims / 2).map(bits -> bits & 0xBFFFBFFF).toArray();
-        float[] norms = filled(4, 0.5f);
-        float[] exact = new float[256];
-        scalar.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, keys, Float.NEGATIVE_INFINITY, exact);
-        float[] unlimited = new float[256];
-        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, keys, Float.NEGATIVE_INFINITY, unlimited);
-        assertThat(Arrays.copyOf(unlimited, keys)).containsExactly(Arrays.copyOf(exact, keys));
-
-        float floor = exact[random.nextInt(keys)];
-        float[] limited = new float[256];
-        vector.indexBounds(q, w, positive, heads, dims, pairs, norms, 0.1f, keys, floor, limited);
-        for (int key = 0; key < keys; key++) {
-            if (exact[key] > floor) {
-                assertThat(limited[key]).isEqualTo(exact[key]);
-            } else {
-                assertThat(limited[key]).isBetween(exact[key], floor);
-            }
+        int[] everywhere = new int[256 + 3];
+        float[] all = new float[256 + 3];
+        assertThat(scalar.indexBoundsAbove(
+                        q, w, starts, positive, heads, dims, pairs, keys, -1e30f, 0, everywhere, all, 0))
+                .isEqualTo(keys);
+        for (float floor : new float[] {Float.NEGATIVE_INFINITY, all[random.nextInt(keys)], 0, 1e30f}) {
+            int[] expected = new int[256 + 3];
+            float[] bounds = new float[256 + 3];
+            int n = scalar.indexBoundsAbove(
+                    q, w, starts, positive, heads, dims, pairs, keys, floor, 512, expected, bounds, 3);
+            int[] found = new int[256 + 3];
+            float[] others = new float[256 + 3];
+            assertThat(vector.indexBoundsAbove(
+                            q, w, starts, positive, heads, dims, pairs, keys, floor, 512, found, others, 3))
+                    .isEqualTo(n);
+            assertThat(found).containsExactly(expected);
+            assertThat(Arrays.copyOf(others, 3 + n)).containsExactly(Arrays.copyOf(bounds, 3 + n));
         }
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void positions_above_a_floor_are_the_same(long seed) {
+    void index_scores_have_the_same_bits(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int count = 1 + random.nextInt(100);
-        float[] scores = normal(random, count);
-        scores[random.nextInt(count)] = Float.NaN;
-        float floor = random.nextBoolean() ? 0.3f : Float.NEGATIVE_INFINITY;
-        int[] expected = new int[count + 2];
-        int[] found = new int[count + 2];
-        float[] values = new float[count + 2];
-        float[] others = new float[count + 2];
-        int n = scalar.above(scores, count, floor, 1000, expected, values, 2);
-        assertThat(vector.above(scores, count, floor, 1000, found, others, 2)).isEqualTo(n);
-        assertThat(found).containsExactly(expected);
-        assertThat(others).containsExactly(values);
+        int heads = 1 + random.nextInt(9);
+        int dims = 1 + random.nextInt(24);
+        int count = 1 + random.nextInt(70);
+        int stride = 80;
+        float[] q = normal(random, heads * dims);
+        float[] w = normal(random, heads);
+        float[] keys = normal(random, dims * stride);
+        float[] expected = new float[stride];
+        float[] found = new float[stride];
+        scalar.indexScores(q, w, heads, dims, keys, stride, count, expected);
+        vector.indexScores(q, w, heads, dims, keys, stride, count, found);
+        assertThat(Arrays.copyOf(found, count)).containsExactly(Arrays.copyOf(expected, count));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void the_kth_largest_is_that_of_a_sort(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = 1 + random.nextInt(300);
+        float[] values = normal(random, count + 20);
+        for (int i = 0; i < count; i++) {
+            values[i] = switch (random.nextInt(8)) {
+                case 0 -> 0f;
+                case 1 -> -0f;
+                case 2 -> values[random.nextInt(count)];
+                case 3 -> Float.MIN_VALUE * random.nextInt(-3, 4);
+                case 4 -> Float.POSITIVE_INFINITY;
+                case 5 -> seed % 2 == 0 ? Float.NEGATIVE_INFINITY : -Float.MAX_VALUE;
+                default -> values[i] * (seed % 3 == 0 ? 1f : 1e30f);
+            };
+        }
+        // What lies past the count does not matter.
+        values[count] = Float.NaN;
+        float[] sorted = Arrays.copyOf(values, count);
+        for (int i = 0; i < count; i++) {
+            sorted[i] += 0f;
+        }
+        Arrays.sort(sorted);
+        for (int k : new int[] {1, 1 + random.nextInt(count), count}) {
+            assertThat(scalar.kthLargest(values, count, k)).isEqualTo(sorted[count - k]);
+            assertThat(vector.kthLargest(values, count, k)).isEqualTo(sorted[count - k]);
+        }
     }
 
     @ParameterizedTest
