@@ -6,7 +6,6 @@ import dev.goldline.modelruntime.inference.LoadOptions;
 import dev.goldline.modelruntime.inference.NativeCausalModel;
 import dev.goldline.modelruntime.inprocess.CheckpointLoader;
 import dev.goldline.modelruntime.inprocess.InProcessChatModel;
-import dev.goldline.modelruntime.kernels.PackedMatrix;
 import dev.goldline.modelruntime.profile.CheckpointSource;
 import dev.goldline.modelruntime.profile.ModelProfile;
 import dev.goldline.modelruntime.profile.ProfileReader;
@@ -77,7 +76,7 @@ public final class Models {
 
     private static CausalModel loadNative(Path folder) {
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            return NativeCausalModel.load(checkpoint, LoadOptions.in(PackedMatrix.Format.FP32));
+            return NativeCausalModel.load(checkpoint, LoadOptions.exact());
         }
     }
 

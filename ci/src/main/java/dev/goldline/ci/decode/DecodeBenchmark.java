@@ -87,7 +87,7 @@ public final class DecodeBenchmark {
             best = Math.max(best, rate);
         }
         out.printf(Locale.ROOT, "native / djl eager: %.1f%n", best / eager);
-        for (Format format : List.of(Format.FP32, Format.BF16)) {
+        for (Format format : List.of(Format.BF16, Format.FP32)) {
             contexts(checkpoint, format);
         }
     }

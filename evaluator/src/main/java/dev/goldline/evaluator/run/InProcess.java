@@ -6,12 +6,11 @@ import dev.goldline.modelruntime.inference.CausalModel;
 import dev.goldline.modelruntime.inference.LoadOptions;
 import dev.goldline.modelruntime.inference.NativeCausalModel;
 import dev.goldline.modelruntime.inprocess.InProcessChatModel;
-import dev.goldline.modelruntime.kernels.PackedMatrix;
 import dev.goldline.modelruntime.profile.ModelProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens models on the native kernels, with weights held in fp32: the same tokens as the reference. */
+/** Opens models on the native kernels, with weights held so that none is rounded: the same tokens as in fp32. */
 public final class InProcess {
     private InProcess() {}
 
@@ -21,7 +20,7 @@ public final class InProcess {
 
     private static CausalModel load(Path folder) {
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            return NativeCausalModel.load(checkpoint, LoadOptions.in(PackedMatrix.Format.FP32));
+            return NativeCausalModel.load(checkpoint, LoadOptions.exact());
         }
     }
 }

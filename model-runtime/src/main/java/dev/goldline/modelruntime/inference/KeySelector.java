@@ -53,7 +53,6 @@ final class KeySelector {
                     query.queries(),
                     query.weights(),
                     query.starts(),
-                    query.positive(),
                     query.heads(),
                     query.dims(),
                     cache.indexPairs(page),

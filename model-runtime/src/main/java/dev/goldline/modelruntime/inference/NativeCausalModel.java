@@ -48,10 +48,11 @@ public final class NativeCausalModel implements CausalModel {
         ModelConfig config = options.indexTopk().isPresent()
                 ? stored.withIndexTopk(options.indexTopk().getAsInt())
                 : stored;
-        WeightReader reader = new WeightReader(checkpoint, options.format());
+        WeightReader reader = new WeightReader(checkpoint, options);
         float[] table = reader.read(TensorLayout.EMBEDDING);
         float[] headValues = config.tieWordEmbeddings() ? table : reader.read(TensorLayout.HEAD);
-        PackedMatrix head = PackedMatrix.pack(headValues, config.vocabSize(), config.hiddenSize(), options.format());
+        PackedMatrix head =
+                PackedMatrix.pack(headValues, config.vocabSize(), config.hiddenSize(), options.formatOf(headValues));
         List<LayerWeights> layers = new ArrayList<>();
         for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
             layers.add(reader.layer(layer));
@@ -59,7 +60,7 @@ public final class NativeCausalModel implements CausalModel {
         return new NativeCausalModel(
                 config,
                 options.kernels(),
-                new EmbeddingTable(table, config.hiddenSize(), options.format()),
+                new EmbeddingTable(table, config.hiddenSize(), options.formatOf(table)),
                 List.copyOf(layers),
                 reader.read(TensorLayout.FINAL_NORM),
                 head);

@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 final class WeightReader {
     private final Checkpoint checkpoint;
     private final ModelConfig config;
-    private final PackedMatrix.Format format;
+    private final LoadOptions options;
 
-    WeightReader(Checkpoint checkpoint, PackedMatrix.Format format) {
+    WeightReader(Checkpoint checkpoint, LoadOptions options) {
         this.checkpoint = checkpoint;
         this.config = checkpoint.config();
-        this.format = format;
+        this.options = options;
     }
 
     /** A matrix or vector outside the layers, row-major. */
@@ -80,28 +80,21 @@ final class WeightReader {
         }
 
         private PackedMatrix matrix(String name) {
-            return matrix(name, format);
+            TensorSpec spec = spec(name);
+            float[] values = checkpoint.read(spec);
+            return PackedMatrix.pack(values, spec.rows(), spec.columns(), options.formatOf(values));
         }
 
         private PackedMatrix attentionMatrix(String name) {
             TensorSpec spec = spec(name);
             float[] values = checkpoint.read(spec);
-            return PackedMatrix.pack(values, spec.rows(), spec.columns(), lossless(values));
-        }
-
-        private PackedMatrix.Format lossless(float[] values) {
-            for (float value : values) {
-                if ((Float.floatToRawIntBits(value) & 0xFFFF) != 0) {
-                    return PackedMatrix.Format.FP32;
-                }
-            }
-            return format;
+            return PackedMatrix.pack(values, spec.rows(), spec.columns(), options.exactFormatOf(values));
         }
 
         Attention attention() {
             String self = "self_attn.";
             float[] kvB = vector(self + "kv_b_proj.weight");
-            PackedMatrix.Format held = lossless(kvB);
+            PackedMatrix.Format held = options.exactFormatOf(kvB);
             int latent = config.kvLoraRank();
             int nope = config.qkNopeHeadDim();
             int head = (nope + config.vHeadDim()) * latent;

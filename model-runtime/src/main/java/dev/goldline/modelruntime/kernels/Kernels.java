@@ -79,10 +79,7 @@ public interface Kernels {
      * Rounding keeps order: where a start makes each product of a head of {@code w >= 0} at least the true one, and each
      * of the others at most, no bound is below the true score.
      *
-     * @param w heads below {@code positive} have {@code w >= 0}, the others {@code w <= 0}: those can only lower a bound
-     *     and are not computed where no key of a group can pass
-     * @param starts what rounding may hide, {@code [heads]}: at least 0 for heads below {@code positive}, at most 0 for
-     *     the others
+     * @param starts what rounding may hide, {@code [heads]}: at least 0 where {@code w >= 0}, at most 0 for other heads
      * @param dims even
      * @param pairs groups of {@value #INDEX_GROUP} keys, {@code [group, dims / 2, INDEX_GROUP]}: an even dimension's bf16
      *     bits in the low half, the next one's in the high half
@@ -96,7 +93,6 @@ public interface Kernels {
             float[] q,
             float[] w,
             float[] starts,
-            int positive,
             int heads,
             int dims,
             int[] pairs,

@@ -124,7 +124,6 @@ final class ScalarKernels implements Kernels {
             float[] q,
             float[] w,
             float[] starts,
-            int positive,
             int heads,
             int dims,
             int[] pairs,

@@ -4,7 +4,6 @@ import static dev.goldline.modelruntime.kernels.Kernels.INDEX_GROUP;
 import static dev.goldline.modelruntime.kernels.VectorKernels.FLOATS;
 import static dev.goldline.modelruntime.kernels.VectorKernels.INTS;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -13,8 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  * Bounds of lightning index scores with lanes as keys. Keys rounded to bf16 take half the bytes to read, and two of
  * their dimensions lie in one lane, so that a shift or a mask makes them floats; widening conversions cost more than the
  * multiply-adds. Up to four heads by four vectors of keys make sixteen independent chains, and each vector read serves
- * four multiply-adds. Heads that can only lower a score run over a group of four vectors only if one of its keys can
- * still pass the floor. Written out for one to four heads: vectors handed to a method of ours may be boxed, which costs
+ * four multiply-adds. Written out for one to four heads: vectors handed to a method of ours may be boxed, which costs
  * tenfold.
  */
 final class VectorIndexBounds {
@@ -28,7 +26,6 @@ final class VectorIndexBounds {
             float[] q,
             float[] w,
             float[] starts,
-            int positive,
             int heads,
             int dims,
             int[] pairs,
@@ -39,18 +36,11 @@ final class VectorIndexBounds {
             float[] bounds,
             int foundAt) {
         // No branch depends on a bound until all are there: a branch mispredicted here would drain the pipeline.
-        if (positive == 0) {
-            Arrays.fill(bounds, foundAt, foundAt + Math.ceilDiv(keys, GROUP) * GROUP, 0);
-        }
-        group(q, w, starts, 0, positive, dims, pairs, 0, keys, bounds, foundAt);
+        allHeads(q, w, starts, heads, dims, pairs, keys, bounds, foundAt);
         int to = foundAt;
         for (int key = 0; key < keys; key += GROUP) {
             int from = foundAt + key;
             long passing = passing(bounds, from, floor);
-            if (passing != 0 && positive < heads) {
-                group(q, w, starts, positive, heads, dims, pairs, key, key + GROUP, bounds, from);
-                passing = passing(bounds, from, floor);
-            }
             if (keys - key < GROUP) {
                 passing &= (1L << (keys - key)) - 1;
             }
@@ -79,42 +69,23 @@ final class VectorIndexBounds {
         return bits;
     }
 
-    private static void group(
-            float[] q,
-            float[] w,
-            float[] starts,
-            int from,
-            int past,
-            int dims,
-            int[] pairs,
-            int key,
-            int end,
-            float[] out,
-            int to) {
-        int head = from;
-        for (; head + 4 <= past; head += 4) {
-            fourHeads(q, w, starts, head, dims, pairs, key, end, out, to);
+    private static void allHeads(
+            float[] q, float[] w, float[] starts, int heads, int dims, int[] pairs, int keys, float[] out, int to) {
+        int head = 0;
+        for (; head + 4 <= heads; head += 4) {
+            fourHeads(q, w, starts, head, dims, pairs, keys, out, to);
         }
-        switch (past - head) {
-            case 3 -> threeHeads(q, w, starts, head, dims, pairs, key, end, out, to);
-            case 2 -> twoHeads(q, w, starts, head, dims, pairs, key, end, out, to);
-            case 1 -> oneHead(q, w, starts, head, dims, pairs, key, end, out, to);
+        switch (heads - head) {
+            case 3 -> threeHeads(q, w, starts, head, dims, pairs, keys, out, to);
+            case 2 -> twoHeads(q, w, starts, head, dims, pairs, keys, out, to);
+            case 1 -> oneHead(q, w, starts, head, dims, pairs, keys, out, to);
             default -> {}
         }
     }
 
     private static void fourHeads(
-            float[] q,
-            float[] w,
-            float[] starts,
-            int head,
-            int dims,
-            int[] pairs,
-            int key,
-            int end,
-            float[] out,
-            int to) {
-        for (; key < end; key += GROUP, to += GROUP) {
+            float[] q, float[] w, float[] starts, int head, int dims, int[] pairs, int keys, float[] out, int to) {
+        for (int key = 0; key < keys; key += GROUP, to += GROUP) {
             int k0 = at(key, dims);
             int k1 = at(key + LANES, dims);
             int k2 = at(key + 2 * LANES, dims);
@@ -226,17 +197,8 @@ final class VectorIndexBounds {
     }
 
     private static void threeHeads(
-            float[] q,
-            float[] w,
-            float[] starts,
-            int head,
-            int dims,
-            int[] pairs,
-            int key,
-            int end,
-            float[] out,
-            int to) {
-        for (; key < end; key += GROUP, to += GROUP) {
+            float[] q, float[] w, float[] starts, int head, int dims, int[] pairs, int keys, float[] out, int to) {
+        for (int key = 0; key < keys; key += GROUP, to += GROUP) {
             int k0 = at(key, dims);
             int k1 = at(key + LANES, dims);
             int k2 = at(key + 2 * LANES, dims);
@@ -328,17 +290,8 @@ final class VectorIndexBounds {
     }
 
     private static void twoHeads(
-            float[] q,
-            float[] w,
-            float[] starts,
-            int head,
-            int dims,
-            int[] pairs,
-            int key,
-            int end,
-            float[] out,
-            int to) {
-        for (; key < end; key += GROUP, to += GROUP) {
+            float[] q, float[] w, float[] starts, int head, int dims, int[] pairs, int keys, float[] out, int to) {
+        for (int key = 0; key < keys; key += GROUP, to += GROUP) {
             int k0 = at(key, dims);
             int k1 = at(key + LANES, dims);
             int k2 = at(key + 2 * LANES, dims);
@@ -410,17 +363,8 @@ final class VectorIndexBounds {
     }
 
     private static void oneHead(
-            float[] q,
-            float[] w,
-            float[] starts,
-            int head,
-            int dims,
-            int[] pairs,
-            int key,
-            int end,
-            float[] out,
-            int to) {
-        for (; key < end; key += GROUP, to += GROUP) {
+            float[] q, float[] w, float[] starts, int head, int dims, int[] pairs, int keys, float[] out, int to) {
+        for (int key = 0; key < keys; key += GROUP, to += GROUP) {
             int k0 = at(key, dims);
             int k1 = at(key + LANES, dims);
             int k2 = at(key + 2 * LANES, dims);

@@ -160,7 +160,6 @@ final class VectorKernels implements Kernels {
             float[] q,
             float[] w,
             float[] starts,
-            int positive,
             int heads,
             int dims,
             int[] pairs,
@@ -170,8 +169,7 @@ final class VectorKernels implements Kernels {
             int[] found,
             float[] bounds,
             int foundAt) {
-        return VectorIndexBounds.above(
-                q, w, starts, positive, heads, dims, pairs, keys, floor, base, found, bounds, foundAt);
+        return VectorIndexBounds.above(q, w, starts, heads, dims, pairs, keys, floor, base, found, bounds, foundAt);
     }
 
     /** Bisects between the least and the greatest value: quickselect's branches cost more than counting. */

@@ -116,6 +116,21 @@ class NativeCausalModelTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void weights_held_without_rounding_give_the_bits_of_fp32(String name, ModelConfig config) throws IOException {
+        for (DType stored : new DType[] {DType.BF16, DType.F32}) {
+            Path copy = folder.resolve(stored.name());
+            RandomCheckpoint.write(copy, config, stored, 6);
+            int[] ids = ids(config);
+            try (Checkpoint checkpoint = Checkpoint.open(copy)) {
+                float[][] expected = forward(load(checkpoint, Format.FP32), ids, SequenceOptions.DEFAULT);
+                NativeCausalModel exact = NativeCausalModel.load(checkpoint, LoadOptions.exact());
+                assertThat(forward(exact, ids, SequenceOptions.DEFAULT)).isEqualTo(expected);
+            }
+        }
+    }
+
     @Test
     void any_cut_into_calls_gives_the_same_bits() throws IOException {
         NativeCausalModel model = small();

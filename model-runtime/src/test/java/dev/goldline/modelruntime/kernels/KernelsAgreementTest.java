@@ -131,18 +131,15 @@ class KernelsAgreementTest {
                 random.ints(256L * dims / 2).map(bits -> bits & 0xBFFFBFFF).toArray();
         int[] everywhere = new int[256 + 3];
         float[] all = new float[256 + 3];
-        assertThat(scalar.indexBoundsAbove(
-                        q, w, starts, positive, heads, dims, pairs, keys, -1e30f, 0, everywhere, all, 0))
+        assertThat(scalar.indexBoundsAbove(q, w, starts, heads, dims, pairs, keys, -1e30f, 0, everywhere, all, 0))
                 .isEqualTo(keys);
         for (float floor : new float[] {Float.NEGATIVE_INFINITY, all[random.nextInt(keys)], 0, 1e30f}) {
             int[] expected = new int[256 + 3];
             float[] bounds = new float[256 + 3];
-            int n = scalar.indexBoundsAbove(
-                    q, w, starts, positive, heads, dims, pairs, keys, floor, 512, expected, bounds, 3);
+            int n = scalar.indexBoundsAbove(q, w, starts, heads, dims, pairs, keys, floor, 512, expected, bounds, 3);
             int[] found = new int[256 + 3];
             float[] others = new float[256 + 3];
-            assertThat(vector.indexBoundsAbove(
-                            q, w, starts, positive, heads, dims, pairs, keys, floor, 512, found, others, 3))
+            assertThat(vector.indexBoundsAbove(q, w, starts, heads, dims, pairs, keys, floor, 512, found, others, 3))
                     .isEqualTo(n);
             assertThat(found).containsExactly(expected);
             assertThat(Arrays.copyOf(others, 3 + n)).containsExactly(Arrays.copyOf(bounds, 3 + n));
