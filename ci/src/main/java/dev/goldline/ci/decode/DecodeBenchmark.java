@@ -39,6 +39,10 @@ public final class DecodeBenchmark {
     private static final int SHORT_DECODE = 512;
     private static final int EAGER_DECODE = 48;
     private static final int STEPS = 256;
+
+    /** Steps of one context before the next one's turn: many enough that few find the caches cold. */
+    private static final int TURN = 32;
+
     private static final int ROUNDS = 5;
     private static final int PREFILL_CHUNK = 512;
     private static final int WARM_UPS = 8;
@@ -147,7 +151,7 @@ public final class DecodeBenchmark {
         out.printf(
                 Locale.ROOT,
                 "%nmicroseconds per token, native %s: median of %d steps (and 10th percentile: other work on the machine"
-                        + " shows in the difference)%n",
+                        + " shows in the difference), the contexts in turns%n",
                 format.name().toLowerCase(Locale.ROOT),
                 STEPS);
         out.printf(Locale.ROOT, "%8s %20s %20s%n", "context", "DSA, top " + topk, "dense");
@@ -171,25 +175,36 @@ public final class DecodeBenchmark {
                 dense[last][1] / dense[1][1]);
     }
 
-    /** Median and 10th percentile of a step at each context, in one growing sequence after a warm-up of its own. */
+    /**
+     * Median and 10th percentile of a step at each context, after a warm-up. The contexts take turns, so that other work
+     * on the machine falls on all of them alike.
+     */
     private double[][] perToken(CausalModel model) {
-        double[][] times = new double[CONTEXTS.length][];
+        List<CausalSequence> sequences = new ArrayList<>();
+        double[][] times = new double[CONTEXTS.length][STEPS];
         try (model) {
             for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
                 try (CausalSequence sequence = model.newSequence()) {
                     grow(model, sequence, CONTEXTS[0] - STEPS);
-                    steps(model, sequence);
+                    steps(model, sequence, new double[STEPS], 0, STEPS);
                 }
             }
-            try (CausalSequence sequence = model.newSequence()) {
+            for (int context : CONTEXTS) {
+                CausalSequence sequence = model.newSequence();
+                sequences.add(sequence);
+                grow(model, sequence, context - STEPS);
+            }
+            for (int step = 0; step < STEPS; step += TURN) {
                 for (int i = 0; i < CONTEXTS.length; i++) {
-                    grow(model, sequence, CONTEXTS[i] - STEPS);
-                    double[] sorted = steps(model, sequence);
-                    times[i] = new double[] {sorted[STEPS / 2], sorted[STEPS / 10]};
+                    steps(model, sequences.get(i), times[i], step, TURN);
                 }
             }
+            sequences.forEach(CausalSequence::close);
         }
-        return times;
+        return Arrays.stream(times)
+                .map(steps -> Arrays.stream(steps).sorted().toArray())
+                .map(sorted -> new double[] {sorted[STEPS / 2], sorted[STEPS / 10]})
+                .toArray(double[][]::new);
     }
 
     private void grow(CausalModel model, CausalSequence sequence, int length) {
@@ -198,17 +213,13 @@ public final class DecodeBenchmark {
         }
     }
 
-    /** Times of single steps, ascending. */
-    private double[] steps(CausalModel model, CausalSequence sequence) {
-        double[] times = new double[STEPS];
-        for (int step = 0; step < STEPS; step++) {
+    private void steps(CausalModel model, CausalSequence sequence, double[] times, int from, int count) {
+        for (int step = from; step < from + count; step++) {
             int id = token(model);
             long start = System.nanoTime();
             sequence.append(id);
             times[step] = (System.nanoTime() - start) / 1e3;
         }
-        Arrays.sort(times);
-        return times;
     }
 
     private int token(CausalModel model) {
