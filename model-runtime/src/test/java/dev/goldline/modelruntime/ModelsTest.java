@@ -61,8 +61,8 @@ class ModelsTest {
     void what_is_no_model_is_named_with_what_would_be() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Models.profile("bundeld"))
-                .withMessage("no model 'bundeld': neither a shipped one (bundled) nor a profile file nor a checkpoint"
-                        + " folder");
+                .withMessage("no model 'bundeld': neither a shipped one (" + String.join(", ", Models.names())
+                        + ") nor a profile file nor a checkpoint folder");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Models.profile("a\0b"))
                 .withMessageStartingWith("no model");

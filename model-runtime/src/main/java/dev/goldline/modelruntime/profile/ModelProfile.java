@@ -57,6 +57,11 @@ public record ModelProfile(
                 Optional.empty());
     }
 
+    /** The same model at another endpoint. */
+    public ModelProfile at(EndpointSource elsewhere) {
+        return new ModelProfile(name, elsewhere, contextWindow, modes, prices);
+    }
+
     /** The default output limit of the family's published interface, reasoning included. */
     static final int DEFAULT_MAX_OUTPUT_TOKENS = 32_768;
 
