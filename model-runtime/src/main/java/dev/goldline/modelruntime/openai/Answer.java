@@ -21,9 +21,11 @@ final class Answer implements ThoughtSplitter.Listener {
     private final List<String> remarks = new ArrayList<>();
     private final LoopDetector loop;
     private final boolean mayThink;
+    private final int thinkingLimit;
     private boolean thoughtBegun;
     private boolean thoughtClosed;
     private boolean looping;
+    private boolean pastBudget;
     private int offset;
     private int lateThoughts;
     private int repeated;
@@ -35,12 +37,21 @@ final class Answer implements ThoughtSplitter.Listener {
 
     /**
      * @param mayThink whether the mode asked for thinks
+     * @param thinkingLimit thought past this offset is not told: {@link #isPastBudget}
      * @param offset tokens of the answer that came before
+     * @param thoughtBegun whether its thought had begun
      * @param thoughtClosed whether its thought had ended
      */
-    Answer(LoopDetector loop, boolean mayThink, int offset, boolean thoughtBegun, boolean thoughtClosed) {
+    Answer(
+            LoopDetector loop,
+            boolean mayThink,
+            int thinkingLimit,
+            int offset,
+            boolean thoughtBegun,
+            boolean thoughtClosed) {
         this.loop = loop;
         this.mayThink = mayThink;
+        this.thinkingLimit = thinkingLimit;
         this.offset = offset;
         this.thoughtBegun = thoughtBegun;
         this.thoughtClosed = thoughtClosed;
@@ -76,6 +87,10 @@ final class Answer implements ThoughtSplitter.Listener {
         return looping;
     }
 
+    boolean isPastBudget() {
+        return pastBudget;
+    }
+
     int loopPeriod() {
         return loop.period();
     }
@@ -89,6 +104,10 @@ final class Answer implements ThoughtSplitter.Listener {
     public void thought(String text) {
         if (thoughtClosed) {
             lateThoughts++;
+            return;
+        }
+        if (offset > thinkingLimit) {
+            pastBudget = true;
             return;
         }
         thoughtBegun = true;

@@ -141,13 +141,13 @@ final class Failures {
 
     /** What the HTTP client threw. Its own text is shown, its stack is not: headers could be in it. */
     ModelFailure thrown(Throwable thrown, boolean answering) {
+        if (has(thrown, UnresolvedAddressException.class) || has(thrown, UnknownHostException.class)) {
+            return new ModelFailure.Unreachable("no host " + url.getHost() + " is known, asked for " + url
+                    + "; check endpoint in the profile, and the network");
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpConnectTimeoutException) {
                 return silent(ModelFailure.TimedOut.Limit.CONNECT);
-            }
-            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-                return new ModelFailure.Unreachable("no host " + url.getHost() + " is known, asked for " + url
-                        + "; check endpoint in the profile, and the network");
             }
             if (cause instanceof SSLException) {
                 return new ModelFailure.Unreachable("no safe connection to " + url + " could be made: " + text(cause)
@@ -161,10 +161,19 @@ final class Failures {
         if (answering) {
             return cut(text(thrown));
         }
-        return thrown instanceof IOException
+        return has(thrown, IOException.class)
                 ? new ModelFailure.Unreachable(url + " closed the connection before it answered: " + text(thrown)
                         + "; look into the log of the server")
                 : garbage(text(thrown));
+    }
+
+    private static boolean has(Throwable thrown, Class<? extends Throwable> kind) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A text from outside: in one line, of bounded length, without the key. */

@@ -59,6 +59,7 @@ final class OpenAiChatStream implements ChatStream {
         this.answer = new Answer(
                 loop,
                 mayThink,
+                continuation == null ? thinkingBudget.orElse(Integer.MAX_VALUE) : Integer.MAX_VALUE,
                 request.prefix().map(begun -> begun.tokens()).orElse(0),
                 this.opensInThought,
                 thoughtClosed);
@@ -205,7 +206,7 @@ final class OpenAiChatStream implements ChatStream {
     }
 
     private void output(Chunk chunk) {
-        if (isPastLimits()) {
+        if (isPastOutputLimit()) {
             return;
         }
         if (!chunk.reasoning.isEmpty()) {
@@ -232,6 +233,11 @@ final class OpenAiChatStream implements ChatStream {
             fail(asker.failures()
                     .garbage("a thought ended in the answer that never began there; set 'thought: open' in the"
                             + " profile, or let the server part the thought from the answer"));
+        } else if (answer.isPastBudget()) {
+            stop(
+                    StopReason.BUDGET,
+                    "the thought passed its budget of " + thinkingBudget.orElse(0)
+                            + " tokens, and api: chat cannot close it");
         } else if (answer.isLooping()) {
             stop(
                     StopReason.LOOP,
@@ -240,19 +246,8 @@ final class OpenAiChatStream implements ChatStream {
         }
     }
 
-    /** Limits the endpoint was asked to keep, or cannot keep. The piece that passes one is not told. */
-    private boolean isPastLimits() {
-        if (continuation == null
-                && thinkingBudget.isPresent()
-                && !answer.isThoughtClosed()
-                && answer.isThinking()
-                && answer.offset() > thinkingBudget.getAsInt()) {
-            stop(
-                    StopReason.BUDGET,
-                    "the thought passed its budget of " + thinkingBudget.getAsInt()
-                            + " tokens, and api: chat cannot close it");
-            return true;
-        }
+    /** The endpoint was asked to keep the limit. The piece that passes it is not told. */
+    private boolean isPastOutputLimit() {
         if (answer.offset() - offsetBefore > maxTokens) {
             stop(StopReason.LENGTH, "the endpoint sent more than the " + maxTokens + " tokens it was asked for");
             return true;
