@@ -123,7 +123,8 @@ public final class Models {
         try {
             return profile.at(source.at(new URI(url), Optional.ofNullable(model)));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + url + "' is no URL; expected one such as http://localhost:8000/v1", e);
+            throw new IllegalArgumentException(
+                    "'" + url + "' is no URL; expected one such as http://localhost:8000/v1", e);
         }
     }
 

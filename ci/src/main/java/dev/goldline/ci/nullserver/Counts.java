@@ -84,19 +84,26 @@ public final class Counts {
                 .put("asked", asked())
                 .put("finished", finished())
                 .put("attempts", counts.size())
-                .put("most_asked", counts.values().stream().mapToInt(count -> count.asked.get()).max().orElse(0))
+                .put(
+                        "most_asked",
+                        counts.values().stream()
+                                .mapToInt(count -> count.asked.get())
+                                .max()
+                                .orElse(0))
                 .put(
                         "most_finished",
-                        counts.values().stream().mapToInt(count -> count.finished.get()).max().orElse(0))
+                        counts.values().stream()
+                                .mapToInt(count -> count.finished.get())
+                                .max()
+                                .orElse(0))
                 .put("open", open())
                 .put("most_open", mostOpen());
         if (each) {
             Map<String, Count> sorted = new TreeMap<>();
             counts.forEach((attempt, count) -> sorted.put(attempt.seed + " " + attempt.prompt, count));
             ObjectNode list = root.putObject("each");
-            sorted.forEach((attempt, count) -> list.putObject(attempt)
-                    .put("asked", count.asked.get())
-                    .put("finished", count.finished.get()));
+            sorted.forEach((attempt, count) ->
+                    list.putObject(attempt).put("asked", count.asked.get()).put("finished", count.finished.get()));
         }
         return root.toString();
     }

@@ -36,8 +36,7 @@ public final class NullServerCommand {
                 case "--fault" -> {
                     int equals = value.indexOf('=');
                     faults.put(
-                            Fault.ofLabel(value.substring(0, equals)),
-                            Double.parseDouble(value.substring(equals + 1)));
+                            Fault.ofLabel(value.substring(0, equals)), Double.parseDouble(value.substring(equals + 1)));
                 }
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }

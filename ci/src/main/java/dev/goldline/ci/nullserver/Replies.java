@@ -79,7 +79,10 @@ final class Replies {
 
     private static Served error(int status, String headers, String message) {
         ObjectNode body = JSON.createObjectNode();
-        body.putObject("error").put("message", message).put("type", "null_server").put("code", status);
+        body.putObject("error")
+                .put("message", message)
+                .put("type", "null_server")
+                .put("code", status);
         return whole(status, headers, body.toString());
     }
 

@@ -15,7 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param thinks whether a thought is wanted
  */
 record Request(
-        boolean isChat, String prompt, int maxTokens, long seed, boolean wantsUsage, boolean thinks, String authorization) {
+        boolean isChat,
+        String prompt,
+        int maxTokens,
+        long seed,
+        boolean wantsUsage,
+        boolean thinks,
+        String authorization) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ASSISTANT = "<｜Assistant｜>";
     private static final String THINK = "<think>";
@@ -31,7 +37,9 @@ record Request(
         if (!json.path("stream").asBoolean(false)) {
             throw new IllegalArgumentException("only streams are served: set stream");
         }
-        String prompt = isChat ? lastUserTurn(json.path("messages")) : json.path("prompt").asString("");
+        String prompt = isChat
+                ? lastUserTurn(json.path("messages"))
+                : json.path("prompt").asString("");
         JsonNode template = json.path("chat_template_kwargs");
         return new Request(
                 isChat,

@@ -133,8 +133,7 @@ final class StreamLoop implements Runnable {
 
     private void begin(Connection connection, Replies.Streamed streamed) {
         connection.request = streamed.request();
-        connection.stream =
-                new TokenStream(streamed.request(), streamed.reply(), prose, number, System.nanoTime());
+        connection.stream = new TokenStream(streamed.request(), streamed.reply(), prose, number, System.nanoTime());
         number++;
         counts.opened();
         if (visit(connection)) {

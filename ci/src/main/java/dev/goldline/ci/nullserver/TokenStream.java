@@ -64,9 +64,7 @@ final class TokenStream {
     long dueNanos() {
         return reply.tokensPerSecond() == 0
                 ? startNanos + reply.firstToken().toNanos()
-                : startNanos
-                        + reply.firstToken().toNanos()
-                        + (long) ((sent + 1) * 1e9 / reply.tokensPerSecond());
+                : startNanos + reply.firstToken().toNanos() + (long) ((sent + 1) * 1e9 / reply.tokensPerSecond());
     }
 
     /** Adds the events that are due, as far as there is room. */
@@ -149,24 +147,35 @@ final class TokenStream {
         byte[] tail = request.isChat() ? EVENT_END : TEXT_END;
         byte[] id = reply.fault() == Fault.DUPLICATES ? ascii("id: " + sequence++ + "\n") : new byte[0];
         size(out, id.length + start.length + text.length + 1 + tail.length);
-        out.put(id).put(start).put(text).put((byte) '"').put(tail).put((byte) '\r').put((byte) '\n');
+        out.put(id)
+                .put(start)
+                .put(text)
+                .put((byte) '"')
+                .put(tail)
+                .put((byte) '\r')
+                .put((byte) '\n');
     }
 
     private void end(ByteBuffer out, String reason) {
         String common = new String(head, StandardCharsets.US_ASCII);
-        chunk(out, ascii(common + (request.isChat() ? "\"delta\":{}" : "\"text\":\"\"") + ",\"finish_reason\":\"" + reason
-                + "\"}]}\n\n"));
+        chunk(
+                out,
+                ascii(common + (request.isChat() ? "\"delta\":{}" : "\"text\":\"\"") + ",\"finish_reason\":\"" + reason
+                        + "\"}]}\n\n"));
         if (request.wantsUsage() && reply.fault() != Fault.NO_USAGE) {
             int prompt = Math.max(1, request.prompt().length() / 4);
             int reasoning = Math.min(sent, request.thinks() ? reply.thought() : 0);
-            chunk(out, ascii("data: {\"id\":\"null\",\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":"
-                    + (reply.fault() == Fault.WRONG_USAGE
-                            ? "{\"prompt_tokens\":1,\"completion_tokens\":1,\"completion_tokens_details\":"
-                                    + "{\"reasoning_tokens\":99}}"
-                            : "{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + sent + ",\"total_tokens\":"
-                                    + (prompt + sent) + ",\"prompt_tokens_details\":{\"cached_tokens\":0},"
-                                    + "\"completion_tokens_details\":{\"reasoning_tokens\":" + reasoning + "}}")
-                    + "}\n\n"));
+            chunk(
+                    out,
+                    ascii("data: {\"id\":\"null\",\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":"
+                            + (reply.fault() == Fault.WRONG_USAGE
+                                    ? "{\"prompt_tokens\":1,\"completion_tokens\":1,\"completion_tokens_details\":"
+                                            + "{\"reasoning_tokens\":99}}"
+                                    : "{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + sent
+                                            + ",\"total_tokens\":"
+                                            + (prompt + sent) + ",\"prompt_tokens_details\":{\"cached_tokens\":0},"
+                                            + "\"completion_tokens_details\":{\"reasoning_tokens\":" + reasoning + "}}")
+                            + "}\n\n"));
         }
         chunk(out, ascii("data: [DONE]\n\n"));
         out.put(ascii("0\r\n\r\n"));

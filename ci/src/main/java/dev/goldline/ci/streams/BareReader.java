@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
  * nothing of HTTP, JSON, time limits or text.
  */
 final class BareReader implements StreamReader {
-    private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** "0", CR, LF, CR, LF: the last chunk. */
+    private static final long END = 0x300D0A0D0AL;
+
+    private static final int END_BYTES = 5;
 
     /** The finish reason, the usage, and the word that it is done. */
     private static final int OTHER_EVENTS = 3;
@@ -40,9 +43,9 @@ final class BareReader implements StreamReader {
     private static int count(InputStream in) throws IOException {
         byte[] buffer = new byte[8192];
         int events = 0;
-        int matched = 0;
+        long last = 0;
         byte before = 0;
-        while (matched < END.length) {
+        while (last != END) {
             int length = in.read(buffer);
             if (length < 0) {
                 return -1;
@@ -54,10 +57,8 @@ final class BareReader implements StreamReader {
                 }
                 before = b;
             }
-            // The end stands at the end of a read, or is split between two.
-            matched = 0;
-            for (int i = Math.max(0, length - END.length); i < length; i++) {
-                matched = buffer[i] == END[matched] ? matched + 1 : buffer[i] == END[0] ? 1 : 0;
+            for (int i = Math.max(0, length - END_BYTES); i < length; i++) {
+                last = (last << 8 | buffer[i] & 0xFF) & 0xFF_FFFF_FFFFL;
             }
         }
         return events;

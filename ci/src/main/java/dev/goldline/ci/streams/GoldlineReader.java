@@ -37,8 +37,7 @@ final class GoldlineReader implements StreamReader {
             while (true) {
                 switch (stream.next()) {
                     case ChatEvent.ReasoningDelta delta -> {
-                        if (delta.offset() != thought + 1
-                                || !delta.text().equals(Prose.word(key, thought))) {
+                        if (delta.offset() != thought + 1 || !delta.text().equals(Prose.word(key, thought))) {
                             return thought;
                         }
                         thought++;
@@ -57,10 +56,10 @@ final class GoldlineReader implements StreamReader {
                         boolean right = counted
                                 && stop.reason() == StopReason.STOP
                                 && stop.detail().isEmpty()
-                                && content.toString()
-                                        .equals("The answer is \\boxed{" + Prose.answerTo(prompt) + "}.");
+                                && content.toString().equals("The answer is \\boxed{" + Prose.answerTo(prompt) + "}.");
                         if (!right) {
-                            System.err.println(prompt + ": " + stop + " after " + thought + " tokens of thought, " + content);
+                            System.err.println(
+                                    prompt + ": " + stop + " after " + thought + " tokens of thought, " + content);
                         }
                         return right ? thought + Prose.ANSWER_TOKENS : thought;
                     }

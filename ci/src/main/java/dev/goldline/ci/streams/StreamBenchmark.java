@@ -24,8 +24,7 @@ public final class StreamBenchmark {
     private static final int STREAMS_VISITED_EACH_MILLI = 50;
     private static final int HEAP_MEGABYTES = 1024;
 
-    private record Result(
-            int finished, int failed, long exact, double seconds, double cpuSeconds, long mostHeap) {}
+    private record Result(int finished, int failed, long exact, double seconds, double cpuSeconds, long mostHeap) {}
 
     private StreamBenchmark() {}
 
@@ -40,7 +39,8 @@ public final class StreamBenchmark {
         System.out.printf(
                 "%d tokens a stream at %d tokens/s, %d processors, readers with -Xmx%dm%n",
                 TOKENS, TOKENS_A_SECOND, Runtime.getRuntime().availableProcessors(), HEAP_MEGABYTES);
-        System.out.println("streams  reader    finished  exact tokens  seconds  CPU s   CPU ms/stream  heap MB  CPU / bare");
+        System.out.println(
+                "streams  reader    finished  exact tokens  seconds  CPU s   CPU ms/stream  heap MB  CPU / bare");
         for (int streams : counts) {
             Result bare = measure("bare", streams);
             print("bare", streams, bare, bare);
@@ -69,8 +69,7 @@ public final class StreamBenchmark {
         Process server = java("-Xmx2g", StreamServer.class, TOKENS, TOKENS_A_SECOND, visits);
         try (BufferedReader said = reader(server)) {
             URI endpoint = URI.create(String.valueOf(said.readLine()));
-            Process client =
-                    java("-Xmx" + HEAP_MEGABYTES + "m", StreamClient.class, reader, endpoint, streams, TOKENS);
+            Process client = java("-Xmx" + HEAP_MEGABYTES + "m", StreamClient.class, reader, endpoint, streams, TOKENS);
             try (BufferedReader figures = reader(client)) {
                 String line = figures.readLine();
                 client.waitFor();

@@ -13,8 +13,16 @@ final class Asker {
     private final Failures failures;
     private final StreamLimits limits;
     private final InstantSource clock;
+    private final Watchdog watchdog;
 
-    Asker(HttpClient client, URI url, ApiKey key, Failures failures, StreamLimits limits, InstantSource clock) {
+    Asker(
+            HttpClient client,
+            URI url,
+            ApiKey key,
+            Failures failures,
+            StreamLimits limits,
+            InstantSource clock,
+            Watchdog watchdog) {
         this.client = client;
         this.template = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
@@ -24,13 +32,14 @@ final class Asker {
         this.failures = failures;
         this.limits = limits;
         this.clock = clock;
+        this.watchdog = watchdog;
     }
 
     Exchange ask(byte[] body) {
         HttpRequest request = template.copy()
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return new Exchange(client, request, failures, limits, clock);
+        return new Exchange(client, request, failures, limits, clock, watchdog);
     }
 
     Failures failures() {

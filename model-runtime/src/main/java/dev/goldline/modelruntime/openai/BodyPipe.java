@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * stream: no lock, no queue, one wake-up a batch.
  */
 final class BodyPipe implements HttpResponse.BodySubscriber<BodyPipe> {
+    private static final int MOST_UNWANTED = 64 << 10;
+
     private volatile HttpResponse.@Nullable ResponseInfo head;
     private volatile @Nullable List<ByteBuffer> batch;
     private volatile @Nullable Throwable thrown;
     private volatile boolean complete;
     private volatile boolean closed;
+    /** Bytes that may still come and are not wanted; negative: what comes is wanted. */
+    private volatile int unwanted = -1;
+
     private volatile Flow.@Nullable Subscription subscription;
     private volatile @Nullable Thread reader;
+    private volatile long until;
 
     /** What came of waiting. */
     enum Signal {
@@ -67,6 +73,10 @@ final class BodyPipe implements HttpResponse.BodySubscriber<BodyPipe> {
 
     @Override
     public void onNext(List<ByteBuffer> item) {
+        if (unwanted >= 0) {
+            discard(item);
+            return;
+        }
         batch = item;
         wake();
     }
@@ -118,6 +128,26 @@ final class BodyPipe implements HttpResponse.BodySubscriber<BodyPipe> {
         return taken;
     }
 
+    /**
+     * All that is wanted of the reply came. Its end is let come, so that the connection can serve again: breaking off a
+     * reply that may just be over can break the next one on the same connection.
+     */
+    void release() {
+        unwanted = MOST_UNWANTED;
+        Flow.Subscription source = subscription;
+        if (batch != null && source != null) {
+            batch = null;
+            source.request(1);
+        }
+    }
+
+    /** Wakes the reader if the time it would wait is over; the {@link Watchdog} calls it. */
+    void wakeIfLate(long now) {
+        if (until - now <= 0) {
+            wake();
+        }
+    }
+
     /** Gives the reply up. */
     void close() {
         closed = true;
@@ -127,11 +157,27 @@ final class BodyPipe implements HttpResponse.BodySubscriber<BodyPipe> {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the HTTP client calls one at a time
+    private void discard(List<ByteBuffer> item) {
+        unwanted -= item.stream().mapToInt(ByteBuffer::remaining).sum();
+        Flow.Subscription source = subscription;
+        if (source == null) {
+            return;
+        }
+        if (unwanted <= 0) {
+            unwanted = 0;
+            source.cancel();
+        } else {
+            source.request(1);
+        }
+    }
+
     private Signal await(long deadline, boolean forHead) throws InterruptedException {
         Signal signal = signal(forHead);
         if (signal != null) {
             return signal;
         }
+        until = deadline;
         reader = Thread.currentThread();
         try {
             while (true) {
@@ -139,11 +185,10 @@ final class BodyPipe implements HttpResponse.BodySubscriber<BodyPipe> {
                 if (signal != null) {
                     return signal;
                 }
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
+                if (deadline - System.nanoTime() <= 0) {
                     return Signal.TIME_UP;
                 }
-                LockSupport.parkNanos(this, left);
+                LockSupport.park(this);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }

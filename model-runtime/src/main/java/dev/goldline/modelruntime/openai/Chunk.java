@@ -14,10 +14,12 @@ final class Chunk {
     String content = "";
     String finishReason = "";
     final List<ToolPart> toolParts = new ArrayList<>();
+
     @Nullable
     Usage usage;
     /** Counts that contradict each other; empty if none came or they do not. */
     String badUsage = "";
+
     @Nullable
     ErrorBody error;
 

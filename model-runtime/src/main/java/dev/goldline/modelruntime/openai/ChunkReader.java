@@ -249,8 +249,8 @@ final class ChunkReader {
     }
 
     private static UnexpectedShape notAChunk(JsonParser parser) {
-        return new UnexpectedShape("an event is no chunk of an answer: unexpected " + parser.currentToken() + " at byte "
-                + parser.currentTokenLocation().getByteOffset());
+        return new UnexpectedShape("an event is no chunk of an answer: unexpected " + parser.currentToken()
+                + " at byte " + parser.currentTokenLocation().getByteOffset());
     }
 
     /** JSON, but not what a chunk is. */

@@ -24,6 +24,7 @@ final class Exchange implements AutoCloseable {
     private final Failures failures;
     private final StreamLimits limits;
     private final InstantSource clock;
+    private final Watchdog watchdog;
     private final CompletableFuture<?> answer;
     private final long started = System.nanoTime();
     private long lastToken = started;
@@ -32,10 +33,18 @@ final class Exchange implements AutoCloseable {
     private boolean ended;
 
     /** Sends the request. */
-    Exchange(HttpClient client, HttpRequest request, Failures failures, StreamLimits limits, InstantSource clock) {
+    Exchange(
+            HttpClient client,
+            HttpRequest request,
+            Failures failures,
+            StreamLimits limits,
+            InstantSource clock,
+            Watchdog watchdog) {
         this.failures = failures;
         this.limits = limits;
         this.clock = clock;
+        this.watchdog = watchdog;
+        watchdog.add(pipe);
         this.answer = client.sendAsync(request, pipe::accept);
         answer.whenComplete((response, thrown) -> {
             if (thrown != null) {
@@ -79,8 +88,15 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    /** All that is wanted came: the connection may serve the next request. */
+    void release() {
+        watchdog.remove(pipe);
+        pipe.release();
+    }
+
     @Override
     public void close() {
+        watchdog.remove(pipe);
         pipe.close();
         answer.cancel(true);
     }
@@ -103,8 +119,7 @@ final class Exchange implements AutoCloseable {
             case BYTES -> throw new IllegalStateException("bytes came before the head");
         }
         HttpResponse.ResponseInfo head = pipe.head();
-        String type =
-                head.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+        String type = head.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (head.statusCode() != 200 || !(type.isEmpty() || type.startsWith("text/event-stream"))) {
             throw new ExchangeFailedException(noStream(head, type));
         }

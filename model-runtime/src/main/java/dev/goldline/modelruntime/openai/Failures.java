@@ -110,13 +110,14 @@ final class Failures {
 
     ModelFailure abandoned(String finishReason) {
         return new ModelFailure.ServerFault(
-                url + " ended the answer with the reason '" + quote(finishReason) + "'; look into the log of the server",
+                url + " ended the answer with the reason '" + quote(finishReason)
+                        + "'; look into the log of the server",
                 Optional.empty());
     }
 
     ModelFailure cut(String how) {
-        return new ModelFailure.CutStream(url + " cut the stream: " + quote(how)
-                + "; a proxy or the server may limit how long a reply takes");
+        return new ModelFailure.CutStream(
+                url + " cut the stream: " + quote(how) + "; a proxy or the server may limit how long a reply takes");
     }
 
     ModelFailure garbage(String what) {
@@ -127,14 +128,18 @@ final class Failures {
     ModelFailure silent(ModelFailure.TimedOut.Limit limit) {
         return new ModelFailure.TimedOut(
                 switch (limit) {
-                    case CONNECT -> url + " took no connection within " + seconds(limits.connect())
-                            + " (limits.connect-seconds); check that the server runs and can be reached";
-                    case FIRST_TOKEN -> url + " sent no token within " + seconds(limits.firstToken())
-                            + " (limits.first-token-seconds); ask less at once (--concurrency) or raise the limit";
-                    case BETWEEN_TOKENS -> url + " fell silent for " + seconds(limits.betweenTokens())
-                            + " in the middle of an answer (limits.between-tokens-seconds)";
-                    case REPLY -> url + " had not ended its answer after "
-                            + seconds(limits.reply().orElse(Duration.ZERO)) + " (limits.reply-seconds)";
+                    case CONNECT ->
+                        url + " took no connection within " + seconds(limits.connect())
+                                + " (limits.connect-seconds); check that the server runs and can be reached";
+                    case FIRST_TOKEN ->
+                        url + " sent no token within " + seconds(limits.firstToken())
+                                + " (limits.first-token-seconds); ask less at once (--concurrency) or raise the limit";
+                    case BETWEEN_TOKENS ->
+                        url + " fell silent for " + seconds(limits.betweenTokens())
+                                + " in the middle of an answer (limits.between-tokens-seconds)";
+                    case REPLY ->
+                        url + " had not ended its answer after "
+                                + seconds(limits.reply().orElse(Duration.ZERO)) + " (limits.reply-seconds)";
                 },
                 limit);
     }

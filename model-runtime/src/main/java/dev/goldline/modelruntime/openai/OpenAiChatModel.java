@@ -34,6 +34,7 @@ public final class OpenAiChatModel implements ChatModel {
     private final Asker asker;
     private final HttpClient client;
     private final ExecutorService threads;
+    private final Watchdog watchdog;
 
     private OpenAiChatModel(
             ModelProfile profile,
@@ -41,7 +42,8 @@ public final class OpenAiChatModel implements ChatModel {
             String servedModel,
             Asker asker,
             HttpClient client,
-            ExecutorService threads) {
+            ExecutorService threads,
+            Watchdog watchdog) {
         this.profile = profile;
         this.source = source;
         this.servedModel = servedModel;
@@ -49,6 +51,7 @@ public final class OpenAiChatModel implements ChatModel {
         this.asker = asker;
         this.client = client;
         this.threads = threads;
+        this.watchdog = watchdog;
     }
 
     /**
@@ -89,8 +92,9 @@ public final class OpenAiChatModel implements ChatModel {
                             key,
                             new Failures(url(source, "/models"), "", key, source.limits()));
             Failures failures = new Failures(url, served, key, source.limits());
-            Asker asker = new Asker(client, url, key, failures, source.limits(), clock);
-            return new OpenAiChatModel(profile, source, served, asker, client, threads);
+            Watchdog watchdog = new Watchdog();
+            Asker asker = new Asker(client, url, key, failures, source.limits(), clock, watchdog);
+            return new OpenAiChatModel(profile, source, served, asker, client, threads, watchdog);
         } catch (IOException | RuntimeException e) {
             client.shutdownNow();
             threads.shutdownNow();
@@ -135,8 +139,7 @@ public final class OpenAiChatModel implements ChatModel {
                 }
                 yield new OpenAiChatStream(asker, request, bodies, null, source.thought() == Thought.OPEN);
             }
-            case COMPLETIONS ->
-                new OpenAiChatStream(asker, request, bodies, new Continuation(request, mode), true);
+            case COMPLETIONS -> new OpenAiChatStream(asker, request, bodies, new Continuation(request, mode), true);
         };
     }
 
@@ -145,6 +148,7 @@ public final class OpenAiChatModel implements ChatModel {
     public void close() {
         client.shutdownNow();
         threads.shutdown();
+        watchdog.close();
     }
 
     private static URI url(EndpointSource source, String path) {

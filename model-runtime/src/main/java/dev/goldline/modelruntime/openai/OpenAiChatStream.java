@@ -55,7 +55,8 @@ final class OpenAiChatStream implements ChatStream {
             loop.append(begun.reasoning());
             loop.append(begun.content());
         });
-        boolean thoughtClosed = request.prefix().map(begun -> begun.thoughtClosed()).orElse(false);
+        boolean thoughtClosed =
+                request.prefix().map(begun -> begun.thoughtClosed()).orElse(false);
         this.answer = new Answer(
                 loop,
                 mayThink,
@@ -158,8 +159,8 @@ final class OpenAiChatStream implements ChatStream {
             throw new ExchangeFailedException(asker.failures().midStream(chunk.error));
         }
         if (event.isError()) {
-            throw new ExchangeFailedException(
-                    asker.failures().midStream(ErrorBody.of(new String(
+            throw new ExchangeFailedException(asker.failures()
+                    .midStream(ErrorBody.of(new String(
                             event.data(),
                             event.dataStart(),
                             event.dataEnd() - event.dataStart(),
@@ -178,10 +179,7 @@ final class OpenAiChatStream implements ChatStream {
     private ExchangeFailedException notAChunk(SseReader event, JacksonException e) {
         if (event.isError()) {
             String text = new String(
-                    event.data(),
-                    event.dataStart(),
-                    event.dataEnd() - event.dataStart(),
-                    StandardCharsets.UTF_8);
+                    event.data(), event.dataStart(), event.dataEnd() - event.dataStart(), StandardCharsets.UTF_8);
             return new ExchangeFailedException(asker.failures().midStream(ErrorBody.of(text)));
         }
         return new ExchangeFailedException(asker.failures().garbage(e.getOriginalMessage()));
@@ -263,7 +261,10 @@ final class OpenAiChatStream implements ChatStream {
         if (finishReason.isEmpty()) {
             throw new ExchangeFailedException(asker.failures().cut(ifNoReason));
         }
-        hangUp();
+        if (exchange != null) {
+            exchange.release();
+            exchange = null;
+        }
         answer.requestEnded(usage, pieces);
         if (usage != null) {
             answer.countTo(Math.min(bounded(offsetBefore + usage.output()), offsetBefore + maxTokens));
@@ -272,7 +273,9 @@ final class OpenAiChatStream implements ChatStream {
             case "stop", "eos", "eos_token", "stop_sequence" -> {
                 splitter.finish();
                 answer.stop(
-                        StopReason.STOP, answer.isThinking() ? "the model ended inside its thought" : "", Optional.empty());
+                        StopReason.STOP,
+                        answer.isThinking() ? "the model ended inside its thought" : "",
+                        Optional.empty());
             }
             case "length" -> length();
             case "tool_calls", "function_call" -> {
@@ -292,7 +295,6 @@ final class OpenAiChatStream implements ChatStream {
             if (answer.isThinking()) {
                 splitter.finish();
             }
-            exchange = null;
             return;
         }
         splitter.finish();

@@ -79,7 +79,8 @@ final class ProxyFromEnvironment extends ProxySelector {
         for (String entry : list.split("[,\\s]+")) {
             String name = entry.toLowerCase(Locale.ROOT);
             if (name.endsWith(":" + port)) {
-                name = name.substring(0, name.length() - 1 - Integer.toString(port).length());
+                name = name.substring(
+                        0, name.length() - 1 - Integer.toString(port).length());
             }
             if (name.startsWith("*.")) {
                 name = name.substring(1);

@@ -47,7 +47,8 @@ final class ServedModels {
         try {
             reply = client.send(
                     request.build(),
-                    info -> HttpResponse.BodySubscribers.limiting(HttpResponse.BodySubscribers.ofByteArray(), MAX_BODY));
+                    info -> HttpResponse.BodySubscribers.limiting(
+                            HttpResponse.BodySubscribers.ofByteArray(), MAX_BODY));
         } catch (IOException e) {
             throw new IOException(failures.thrown(e, false).message());
         } catch (InterruptedException e) {
@@ -67,7 +68,8 @@ final class ServedModels {
             }
             return names;
         } catch (JacksonException e) {
-            throw new IOException(failures.garbage("its list of models is not JSON").message());
+            throw new IOException(
+                    failures.garbage("its list of models is not JSON").message());
         }
     }
 }

@@ -25,7 +25,8 @@ class ChunkReaderTest {
             String text = texts[random.nextInt(texts.length)] + texts[random.nextInt(texts.length)];
             String other = random.nextInt(4) == 0 ? ",\"content\":null" : "";
             String finish = random.nextInt(9) == 0 ? "\"stop\"" : "null";
-            String event = "{\"id\":\"c" + random.nextInt(2) + "\",\"choices\":[{\"index\":0,\"delta\":{\"" + name + "\":"
+            String event = "{\"id\":\"c" + random.nextInt(2) + "\",\"choices\":[{\"index\":0,\"delta\":{\"" + name
+                    + "\":"
                     + JSON.writeValueAsString(text) + (name.equals("content") ? "" : other)
                     + "},\"finish_reason\":" + finish + "}]" + ends[random.nextInt(20) == 0 ? 1 + random.nextInt(2) : 0]
                     + "}";
@@ -52,8 +53,8 @@ class ChunkReaderTest {
 
     @Test
     void reads_parts_of_tool_calls() {
-        Chunk chunk = read(
-                "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":1,\"id\":\"c\",\"function\":{\"name\":\"f\","
+        Chunk chunk =
+                read("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":1,\"id\":\"c\",\"function\":{\"name\":\"f\","
                         + "\"arguments\":\"{\\\"a\\\"\"}}]}}]}");
         assertThat(chunk.toolParts).containsExactly(new Chunk.ToolPart(1, "c", "f", "{\"a\""));
     }
@@ -78,8 +79,7 @@ class ChunkReaderTest {
 
     @Test
     void refuses_depth_without_end() {
-        assertThatExceptionOfType(JacksonException.class)
-                .isThrownBy(() -> read("{\"x\":" + "[".repeat(100_000)));
+        assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":" + "[".repeat(100_000)));
     }
 
     private static Chunk read(String event) {

@@ -88,9 +88,8 @@ class KeyTest {
     @Test
     void a_key_written_into_the_profile_is_refused_without_being_shown() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> new Asking()
-                        .profile("key-variable: " + PLANTED)
-                        .open(URI.create("http://127.0.0.1:9/v1")))
+                .isThrownBy(() ->
+                        new Asking().profile("key-variable: " + PLANTED).open(URI.create("http://127.0.0.1:9/v1")))
                 .satisfies(e -> assertThat(trace(e))
                         .contains("is not the name of an environment variable")
                         .doesNotContain(PLANTED));
@@ -121,7 +120,10 @@ class KeyTest {
     }
 
     private static OpenAiChatModel open(Map<String, String> environment) throws Exception {
-        return new Asking().profile("key-variable: K").environment(environment).open(URI.create("http://127.0.0.1:9/v1"));
+        return new Asking()
+                .profile("key-variable: K")
+                .environment(environment)
+                .open(URI.create("http://127.0.0.1:9/v1"));
     }
 
     private static String trace(Throwable thrown) {

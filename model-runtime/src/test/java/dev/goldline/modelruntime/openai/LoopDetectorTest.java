@@ -13,7 +13,8 @@ class LoopDetectorTest {
         SplittableRandom random = new SplittableRandom(3);
         for (int run = 0; run < 60; run++) {
             LoopDetector detector = new LoopDetector(LEAST);
-            assertThat(feed(detector, random, randomText(random, random.nextInt(40_000)))).isZero();
+            assertThat(feed(detector, random, randomText(random, random.nextInt(40_000))))
+                    .isZero();
             int period = 1 + random.nextInt(2000);
             String cycle = randomText(random, period);
             int needed = Math.max(LEAST, 4 * period) + LoopDetector.WINDOW / 4 + period;

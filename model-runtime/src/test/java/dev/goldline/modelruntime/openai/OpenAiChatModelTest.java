@@ -114,10 +114,7 @@ class OpenAiChatModelTest {
             ScriptedServer.Received received = server.received().getFirst();
             assertThat(received.head()).startsWith("POST /v1/chat/completions ").contains("Bearer sk-planted");
             JsonNode body = JSON.readTree(received.body());
-            assertThat(body)
-                    .isEqualTo(
-                            JSON.readTree(
-                                    """
+            assertThat(body).isEqualTo(JSON.readTree("""
                                     {"model": "m", "messages": [{"role": "user", "content": "How much is 1 + 1?"}],
                                      "stream": true, "max_tokens": 1000, "temperature": 0.7, "top_p": 0.5, "seed": 5,
                                      "stream_options": {"include_usage": true}, "x": {"y": 1}}
@@ -148,7 +145,8 @@ class OpenAiChatModelTest {
         Answered answered = ask(events(
                 content("2"),
                 STOP,
-                usage("\"prompt_tokens\":1,\"completion_tokens\":1,\"completion_tokens_details\":{\"reasoning_tokens\":9}"),
+                usage(
+                        "\"prompt_tokens\":1,\"completion_tokens\":1,\"completion_tokens_details\":{\"reasoning_tokens\":9}"),
                 DONE));
         assertThat(answered.usage()).isEmpty();
         assertThat(answered.stop().reason()).isEqualTo(StopReason.STOP);
@@ -271,7 +269,8 @@ class OpenAiChatModelTest {
         for (Script script : List.of(
                 events(content("a")),
                 events(content("a"), DONE),
-                says("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n40\r\nda"))) {
+                says(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n40\r\nda"))) {
             Answered answered = ask(script);
             assertThat(answered.stop().reason()).isEqualTo(StopReason.ERROR);
             assertThat(answered.failure()).isInstanceOf(ModelFailure.CutStream.class);
@@ -310,12 +309,12 @@ class OpenAiChatModelTest {
 
     @Test
     void silence_in_the_middle_is_a_stall() throws Exception {
-        Answered answered =
-                ask(new Asking().limits("{between-tokens-seconds: 0.2}"), eventsThenSilence(thought("a")));
+        Answered answered = ask(new Asking().limits("{between-tokens-seconds: 0.2}"), eventsThenSilence(thought("a")));
         assertThat(answered.stop().reason()).isEqualTo(StopReason.STALL);
         assertThat(answered.failure())
-                .isInstanceOfSatisfying(ModelFailure.TimedOut.class, timedOut -> assertThat(timedOut.limit())
-                        .isEqualTo(ModelFailure.TimedOut.Limit.BETWEEN_TOKENS));
+                .isInstanceOfSatisfying(
+                        ModelFailure.TimedOut.class,
+                        timedOut -> assertThat(timedOut.limit()).isEqualTo(ModelFailure.TimedOut.Limit.BETWEEN_TOKENS));
         assertThat(answered.stop().detail()).contains("200 ms").contains("between-tokens-seconds");
     }
 
@@ -331,8 +330,9 @@ class OpenAiChatModelTest {
         });
         assertThat(answered.stop().reason()).isEqualTo(StopReason.STALL);
         assertThat(answered.failure())
-                .isInstanceOfSatisfying(ModelFailure.TimedOut.class, timedOut -> assertThat(timedOut.limit())
-                        .isEqualTo(ModelFailure.TimedOut.Limit.FIRST_TOKEN));
+                .isInstanceOfSatisfying(
+                        ModelFailure.TimedOut.class,
+                        timedOut -> assertThat(timedOut.limit()).isEqualTo(ModelFailure.TimedOut.Limit.FIRST_TOKEN));
     }
 
     @Test
@@ -359,8 +359,9 @@ class OpenAiChatModelTest {
                         .reason())
                 .isEqualTo(StopReason.STOP);
         assertThat(ask(new Asking().limits("{reply-seconds: 0.3}"), slow).failure())
-                .isInstanceOfSatisfying(ModelFailure.TimedOut.class, timedOut -> assertThat(timedOut.limit())
-                        .isEqualTo(ModelFailure.TimedOut.Limit.REPLY));
+                .isInstanceOfSatisfying(
+                        ModelFailure.TimedOut.class,
+                        timedOut -> assertThat(timedOut.limit()).isEqualTo(ModelFailure.TimedOut.Limit.REPLY));
     }
 
     @Test
@@ -505,8 +506,7 @@ class OpenAiChatModelTest {
     }
 
     private static OpenAiChatModel openUnnamed(URI endpoint) throws IOException {
-        return OpenAiChatModel.open(
-                Models.profile("vllm@" + endpoint), Map.of());
+        return OpenAiChatModel.open(Models.profile("vllm@" + endpoint), Map.of());
     }
 
     private static Answered ask(Script script) throws Exception {

@@ -33,11 +33,13 @@ class ProxyFromEnvironmentTest {
             all_proxy=p:1 NO_PROXY=localhost                 | http://LOCALHOST:8001/v1  | direct
             """)
     void picks_the_proxy_that_the_usual_variables_name(String variables, String url, String proxy) {
-        Proxy chosen =
-                new ProxyFromEnvironment(parse(variables)).select(URI.create(url)).getFirst();
-        assertThat(chosen.address() instanceof InetSocketAddress address
-                        ? address.getHostString() + ":" + address.getPort()
-                        : null)
+        Proxy chosen = new ProxyFromEnvironment(parse(variables))
+                .select(URI.create(url))
+                .getFirst();
+        assertThat(
+                        chosen.address() instanceof InetSocketAddress address
+                                ? address.getHostString() + ":" + address.getPort()
+                                : null)
                 .isEqualTo(proxy);
     }
 
@@ -60,11 +62,11 @@ class ProxyFromEnvironmentTest {
         try (ScriptedServer proxy = new ScriptedServer(
                 events("{\"choices\":[{\"delta\":{\"content\":\"2\"},\"finish_reason\":\"stop\"}]}"))) {
             Asking.Answered answered = new Asking()
-                    .environment(Map.of("http_proxy", "127.0.0.1:" + proxy.endpoint().getPort()))
+                    .environment(
+                            Map.of("http_proxy", "127.0.0.1:" + proxy.endpoint().getPort()))
                     .at(URI.create("http://far.invalid/v1"));
             assertThat(answered.content()).isEqualTo("2");
-            assertThat(proxy.received().getFirst().head())
-                    .startsWith("POST http://far.invalid/v1/chat/completions ");
+            assertThat(proxy.received().getFirst().head()).startsWith("POST http://far.invalid/v1/chat/completions ");
         }
     }
 

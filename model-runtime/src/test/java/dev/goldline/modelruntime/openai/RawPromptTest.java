@@ -24,8 +24,8 @@ class RawPromptTest {
 
     @Test
     void the_prompt_is_laid_out_here_and_the_thought_ends_at_its_tag() throws Exception {
-        try (ScriptedServer server =
-                new ScriptedServer(events(text("why"), text("</think>"), text("2"), end("stop"), usage(9, 4), "[DONE]"))) {
+        try (ScriptedServer server = new ScriptedServer(
+                events(text("why"), text("</think>"), text("2"), end("stop"), usage(9, 4), "[DONE]"))) {
             Answered answered = new Asking().rawPrompts().at(server.endpoint());
             assertThat(answered.events())
                     .containsExactly(
@@ -42,11 +42,8 @@ class RawPromptTest {
     @Test
     void without_thinking_the_thought_is_closed_in_the_prompt() throws Exception {
         try (ScriptedServer server = new ScriptedServer(events(text("2"), end("stop"), "[DONE]"))) {
-            Answered answered = new Asking()
-                    .rawPrompts()
-                    .mode(Mode.NON_THINKING)
-                    .budget(5)
-                    .at(server.endpoint());
+            Answered answered =
+                    new Asking().rawPrompts().mode(Mode.NON_THINKING).budget(5).at(server.endpoint());
             assertThat(answered.content()).isEqualTo("2");
             assertThat(answered.thought()).isEmpty();
             assertThat(request(server, 0).get("prompt").stringValue()).isEqualTo(PROMPT + "</think>");
@@ -59,13 +56,13 @@ class RawPromptTest {
         try (ScriptedServer server = new ScriptedServer(
                 events(text("a"), text("b"), text(" c<"), end("length"), usage(9, 3), "[DONE]"),
                 events(text("2"), text("."), end("stop"), usage(13, 2), "[DONE]"))) {
-            Answered answered = new Asking().rawPrompts().budget(3).maxTokens(10).at(server.endpoint());
+            Answered answered =
+                    new Asking().rawPrompts().budget(3).maxTokens(10).at(server.endpoint());
             assertThat(answered.thought()).isEqualTo("ab c<");
             assertThat(answered.content()).isEqualTo("2.");
             assertThat(answered.closings()).containsExactly(new ChatEvent.ThoughtClosed(4, true));
             assertThat(answered.events()).contains(new ChatEvent.ContentDelta(".", 6));
-            assertThat(answered.usage())
-                    .contains(new Usage(22, OptionalLong.empty(), 5, OptionalLong.empty()));
+            assertThat(answered.usage()).contains(new Usage(22, OptionalLong.empty(), 5, OptionalLong.empty()));
             assertThat(answered.stop()).isEqualTo(new ChatEvent.Stop(StopReason.STOP, ""));
             assertThat(request(server, 0).get("max_tokens").intValue()).isEqualTo(3);
             assertThat(request(server, 1).get("max_tokens").intValue()).isEqualTo(6);
@@ -99,8 +96,7 @@ class RawPromptTest {
     @Test
     void the_output_limit_is_shared_by_all_requests() throws Exception {
         try (ScriptedServer server = new ScriptedServer(
-                events(text("a"), text("b"), end("length"), "[DONE]"),
-                events(text("2"), end("length"), "[DONE]"))) {
+                events(text("a"), text("b"), end("length"), "[DONE]"), events(text("2"), end("length"), "[DONE]"))) {
             Answered answered = new Asking().rawPrompts().budget(2).maxTokens(4).at(server.endpoint());
             assertThat(answered.stop().reason()).isEqualTo(StopReason.LENGTH);
             assertThat(request(server, 1).get("max_tokens").intValue()).isEqualTo(1);

@@ -30,6 +30,7 @@ class RetryAfterTest {
             """)
     void reads_seconds_and_dates(String header, String value, String wait) {
         HttpHeaders headers = HttpHeaders.of(Map.of(header, List.of(value)), (name, text) -> true);
-        assertThat(RetryAfter.of(headers, NOON)).isEqualTo(Optional.ofNullable(wait).map(Duration::parse));
+        assertThat(RetryAfter.of(headers, NOON))
+                .isEqualTo(Optional.ofNullable(wait).map(Duration::parse));
     }
 }

@@ -41,7 +41,8 @@ class SseReaderTest {
 
     @Test
     void a_byte_order_mark_is_skipped() throws Exception {
-        assertThat(read("\uFEFFdata: a\n\n".getBytes(StandardCharsets.UTF_8), 4)).containsExactly("a");
+        assertThat(read("\uFEFFdata: a\n\n".getBytes(StandardCharsets.UTF_8), 4))
+                .containsExactly("a");
     }
 
     @Test
