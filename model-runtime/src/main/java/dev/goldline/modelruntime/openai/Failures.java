@@ -151,7 +151,9 @@ final class Failures {
                     + "; check endpoint in the profile, and the network");
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpConnectTimeoutException) {
+            // With a queue of connections to make, the client throws its timeout as a plain ConnectException.
+            if (cause instanceof HttpConnectTimeoutException
+                    || (cause instanceof ConnectException && "HTTP connect timed out".equals(cause.getMessage()))) {
                 return silent(ModelFailure.TimedOut.Limit.CONNECT);
             }
             if (cause instanceof SSLException) {

@@ -23,6 +23,7 @@ import dev.goldline.modelruntime.openai.ScriptedServer.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -423,6 +424,24 @@ class OpenAiChatModelTest {
                 new Asking().at(URI.create("http://no-such-host.invalid/v1")).failure();
         assertThat(unknown).isInstanceOf(ModelFailure.Unreachable.class);
         assertThat(unknown.message()).contains("no host no-such-host.invalid is known");
+    }
+
+    @Test
+    void a_server_that_takes_no_connection_is_a_timeout_and_no_stall() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            Answered answered = new Asking()
+                    .limits("{connect-seconds: 0.3}")
+                    .at(URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1"));
+            assertThat(answered.stop().reason()).isEqualTo(StopReason.ERROR);
+            assertThat(answered.failure())
+                    .isInstanceOfSatisfying(
+                            ModelFailure.TimedOut.class,
+                            timedOut -> assertThat(timedOut.limit()).isEqualTo(ModelFailure.TimedOut.Limit.CONNECT));
+            assertThat(answered.stop().detail()).contains("took no connection within 300 ms");
+        }
     }
 
     @Test
