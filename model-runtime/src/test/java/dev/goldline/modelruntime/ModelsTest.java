@@ -37,7 +37,7 @@ class ModelsTest {
         Files.writeString(temp.resolve("config.json"), "{}");
         ModelProfile profile = Models.profile(temp.toString());
         assertThat(profile.name()).isEqualTo(temp.getFileName().toString());
-        assertThat(profile.checkpoint()).isEqualTo(new CheckpointSource.Folder(temp));
+        assertThat(profile.source()).isEqualTo(new CheckpointSource.Folder(temp));
         assertThat(profile.modeSet()).containsExactly(Mode.NON_THINKING, Mode.STANDARD);
     }
 
@@ -54,15 +54,15 @@ class ModelsTest {
         assertThat(byFolder)
                 .isEqualTo(Models.profile(temp.resolve("profile.yaml").toString()));
         assertThat(byFolder.modeSet()).containsExactly(Mode.SPECIALE);
-        assertThat(byFolder.checkpoint()).isEqualTo(new CheckpointSource.Folder(temp));
+        assertThat(byFolder.source()).isEqualTo(new CheckpointSource.Folder(temp));
     }
 
     @Test
     void what_is_no_model_is_named_with_what_would_be() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Models.profile("bundeld"))
-                .withMessage("no model 'bundeld': neither a shipped one (bundled) nor a profile file nor a checkpoint"
-                        + " folder");
+                .withMessage("no model 'bundeld': neither a shipped one (" + String.join(", ", Models.names())
+                        + ") nor a profile file nor a checkpoint folder");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Models.profile("a\0b"))
                 .withMessageStartingWith("no model");
