@@ -37,7 +37,7 @@ class ModelsTest {
         Files.writeString(temp.resolve("config.json"), "{}");
         ModelProfile profile = Models.profile(temp.toString());
         assertThat(profile.name()).isEqualTo(temp.getFileName().toString());
-        assertThat(profile.checkpoint()).isEqualTo(new CheckpointSource.Folder(temp));
+        assertThat(profile.source()).isEqualTo(new CheckpointSource.Folder(temp));
         assertThat(profile.modeSet()).containsExactly(Mode.NON_THINKING, Mode.STANDARD);
     }
 
@@ -54,7 +54,7 @@ class ModelsTest {
         assertThat(byFolder)
                 .isEqualTo(Models.profile(temp.resolve("profile.yaml").toString()));
         assertThat(byFolder.modeSet()).containsExactly(Mode.SPECIALE);
-        assertThat(byFolder.checkpoint()).isEqualTo(new CheckpointSource.Folder(temp));
+        assertThat(byFolder.source()).isEqualTo(new CheckpointSource.Folder(temp));
     }
 
     @Test

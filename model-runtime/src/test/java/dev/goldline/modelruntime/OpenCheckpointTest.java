@@ -78,9 +78,10 @@ class OpenCheckpointTest {
                     case ChatEvent.ReasoningDelta delta -> streamed.append(delta.text());
                     case ChatEvent.ThoughtClosed closed -> streamed.append(V32Encoding.THINK_END);
                     case ChatEvent.ContentDelta delta -> streamed.append(delta.text());
+                    case ChatEvent.ToolCallDelta call -> throw new AssertionError("no tool was offered: " + call);
                     case ChatEvent.UsageReport report -> {
                         assertThat(report.usage().output()).isEqualTo(ids.length);
-                        assertThat(report.usage().reasoning()).isLessThanOrEqualTo(BUDGET);
+                        assertThat(report.usage().reasoning().orElseThrow()).isLessThanOrEqualTo(BUDGET);
                     }
                     case ChatEvent.Stop stop -> assertThat(stop.reason()).isIn(StopReason.LENGTH, StopReason.STOP);
                 }

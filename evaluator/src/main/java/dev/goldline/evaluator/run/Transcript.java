@@ -37,6 +37,7 @@ final class Transcript {
                 content.append(delta.text(), delta.offset());
                 lastOffset = delta.offset();
             }
+            case ChatEvent.ToolCallDelta delta -> lastOffset = delta.offset();
             case ChatEvent.UsageReport report -> usage = report.usage();
             case ChatEvent.Stop stop -> {
                 stopReason = stop.reason();
@@ -68,7 +69,7 @@ final class Transcript {
 
     Optional<TokenUsage> reported() {
         return Optional.ofNullable(usage)
-                .map(tokens -> TokenUsage.of(tokens.prompt(), tokens.cached(), tokens.output(), tokens.reasoning()));
+                .map(tokens -> new TokenUsage(tokens.prompt(), tokens.cached(), tokens.output(), tokens.reasoning()));
     }
 
     /** By the offsets of what was streamed; the prompt is as reported, for nothing of it is streamed. */

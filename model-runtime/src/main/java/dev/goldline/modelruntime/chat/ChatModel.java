@@ -13,10 +13,16 @@ public interface ChatModel extends AutoCloseable {
     /** The modes it can be asked in. */
     Set<Mode> modes();
 
+    /** Whether it can go on from the beginning of an answer: {@link ChatRequest#prefix}. */
+    default boolean continuesAnswers() {
+        return false;
+    }
+
     /**
-     * Starts an answer.
+     * Starts an answer. What goes wrong outside this process is told by the stream's {@link ChatEvent.Stop}.
      *
-     * @throws IllegalArgumentException if the request cannot be served: a mode it lacks, a prompt that fills the context
+     * @throws IllegalArgumentException if the request cannot be served: a mode it lacks, a prompt that fills the context,
+     *     a prefix where it cannot go on from one
      */
     ChatStream open(ChatRequest request);
 

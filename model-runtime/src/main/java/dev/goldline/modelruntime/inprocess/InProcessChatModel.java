@@ -7,6 +7,7 @@ import dev.goldline.modelruntime.chat.Mode;
 import dev.goldline.modelruntime.encoding.V32Encoding;
 import dev.goldline.modelruntime.inference.CausalModel;
 import dev.goldline.modelruntime.profile.CheckpointSource;
+import dev.goldline.modelruntime.profile.EndpointSource;
 import dev.goldline.modelruntime.profile.ModeProfile;
 import dev.goldline.modelruntime.profile.ModelProfile;
 import dev.goldline.modelruntime.sampling.Sampler;
@@ -67,10 +68,14 @@ public final class InProcessChatModel implements ChatModel {
      *
      * @param loader what runs the weights
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if the checkpoint, its tokenizer and the profile do not fit each other
+     * @throws IllegalArgumentException if the checkpoint, its tokenizer and the profile do not fit each other, or the
+     *     profile is of a served model
      */
     public static InProcessChatModel open(ModelProfile profile, CheckpointLoader loader) throws IOException {
-        Path folder = switch (profile.checkpoint()) {
+        Path folder = switch (profile.source()) {
+            case EndpointSource endpoint ->
+                throw new IllegalArgumentException("model '" + profile.name() + "' is served at " + endpoint.endpoint()
+                        + "; it has no checkpoint to run in process");
             case CheckpointSource.Folder(Path path) -> path;
             case CheckpointSource.Shipped(String resource) ->
                 ShippedCheckpoint.folder(
@@ -122,6 +127,9 @@ public final class InProcessChatModel implements ChatModel {
 
     @Override
     public ChatStream open(ChatRequest request) {
+        if (request.prefix().isPresent()) {
+            throw new IllegalArgumentException("model '" + name() + "' runs in process and does not go on from a prefix");
+        }
         ModeProfile mode = profile.mode(request.mode());
         boolean thinking = request.mode() != Mode.NON_THINKING;
         int[] prompt = V32Encoding.prompt(request.messages(), thinking, mode.systemPrefix())

@@ -3,7 +3,7 @@ package dev.goldline.modelruntime.profile;
 import java.nio.file.Path;
 
 /** Where the files of an in-process model are. */
-public sealed interface CheckpointSource {
+public sealed interface CheckpointSource extends ModelSource {
     /** A folder in Hugging Face layout. */
     record Folder(Path path) implements CheckpointSource {}
 

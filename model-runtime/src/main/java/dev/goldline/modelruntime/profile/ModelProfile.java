@@ -9,17 +9,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A model that runs in process and is laid out as {@link dev.goldline.modelruntime.encoding.V32Encoding} says.
+ * A model: where it is and how it is asked. One that runs in process, or is asked by raw completions, is laid out as
+ * {@link dev.goldline.modelruntime.encoding.V32Encoding} says.
  *
  * @param name what it is called in commands, logs and reports
- * @param checkpoint where its files are
- * @param contextWindow most tokens of prompt and output together; empty: what the checkpoint allows
+ * @param source where it is
+ * @param contextWindow most tokens of prompt and output together; empty: what the checkpoint or the endpoint allows
  * @param modes what it is asked with in each mode it has; at least one
  * @param prices empty: costs are not counted
  */
 public record ModelProfile(
         String name,
-        CheckpointSource checkpoint,
+        ModelSource source,
         OptionalInt contextWindow,
         Map<Mode, ModeProfile> modes,
         Optional<Prices> prices) {
@@ -33,6 +34,14 @@ public record ModelProfile(
         ModeProfile speciale = modes.get(Mode.SPECIALE);
         if (speciale != null && speciale.tools()) {
             throw new IllegalArgumentException("mode speciale takes no tools");
+        }
+        if (source instanceof EndpointSource endpoint && endpoint.api() == EndpointSource.Api.CHAT) {
+            modes.forEach((mode, asked) -> {
+                if (!asked.systemPrefix().isEmpty()) {
+                    throw new IllegalArgumentException("mode " + mode.label()
+                            + " has a system-prefix, which only api: completions can send; use extra-body");
+                }
+            });
         }
         modes = Collections.unmodifiableMap(new EnumMap<>(modes));
     }

@@ -27,6 +27,26 @@ import java.util.Map;
  *     tools: false
  * prices: {currency: USD, input: 0.28, cached-input: 0.028, output: 0.42}   # optional, per million tokens
  * </pre>
+ *
+ * <p>Of a served model, these stand in place of {@code checkpoint}:
+ *
+ * <pre>
+ * kind: openai
+ * endpoint: http://localhost:8000/v1
+ * api: chat                       # the default; or completions, with template: deepseek-v3.2
+ * served-model: my-model          # optional: the only model that is served
+ * key-variable: MY_API_KEY        # optional: the environment variable that holds the key
+ * thought: tagged                 # the default; open: content begins inside the thought
+ * usage-on-request: true          # the default; false: do not ask for token counts
+ * limits:                         # optional, as are all below; these are the defaults
+ *   connect-seconds: 15
+ *   first-token-seconds: 600
+ *   between-tokens-seconds: 120
+ *   reply-seconds: 3600           # no default: a reply takes as long as it takes
+ *   loop-characters: 4096         # 0: do not look for loops
+ * extra-body:                     # optional: JSON members to add to the requests of a mode
+ *   standard: '{"chat_template_kwargs": {"thinking": true}}'
+ * </pre>
  */
 public final class ProfileReader {
     private static final long MAX_FILE_BYTES = 64 << 10;
@@ -56,22 +76,29 @@ public final class ProfileReader {
     private static ModelProfile profile(Section root, Path file) {
         return root.checked(section -> {
             String name = section.text("name");
-            require(section, "kind", "in-process");
-            CheckpointSource checkpoint = checkpoint(section.text("checkpoint"), file);
-            require(section, "template", "deepseek-v3.2");
+            ModelSource source =
+                    switch (section.text("kind")) {
+                        case "in-process" -> inProcess(section, file);
+                        case "openai" -> section.checked(EndpointReader::read);
+                        default ->
+                            throw section.bad(
+                                    "kind", "is '" + section.text("kind") + "'; supported are in-process and openai");
+                    };
             var contextWindow = section.optionalCount("context-window");
             Map<Mode, ModeProfile> modes = modes(section.section("modes"));
             var prices = section.optionalSection("prices").map(inner -> inner.checked(ProfileReader::prices));
             section.refuseOthers();
-            return new ModelProfile(name, checkpoint, contextWindow, modes, prices);
+            return new ModelProfile(name, source, contextWindow, modes, prices);
         });
     }
 
-    private static void require(Section section, String key, String supported) {
-        String found = section.text(key);
-        if (!found.equals(supported)) {
-            throw section.bad(key, "is '" + found + "'; supported is " + supported);
+    private static ModelSource inProcess(Section section, Path file) {
+        CheckpointSource checkpoint = checkpoint(section.text("checkpoint"), file);
+        String template = section.text("template");
+        if (!template.equals("deepseek-v3.2")) {
+            throw section.bad("template", "is '" + template + "'; supported is deepseek-v3.2");
         }
+        return checkpoint;
     }
 
     private static CheckpointSource checkpoint(String text, Path file) {

@@ -44,7 +44,7 @@ class ProfileReaderTest {
     void reads_every_key() {
         ModelProfile profile = ProfileReader.parse(PROFILE, Path.of("/models/tiny.yaml"));
         assertThat(profile.name()).isEqualTo("tiny");
-        assertThat(profile.checkpoint()).isEqualTo(new CheckpointSource.Folder(Path.of("/checkpoints/tiny")));
+        assertThat(profile.source()).isEqualTo(new CheckpointSource.Folder(Path.of("/checkpoints/tiny")));
         assertThat(profile.contextWindow()).hasValue(4096);
         assertThat(profile.modeSet()).containsExactly(Mode.NON_THINKING, Mode.STANDARD);
         assertThat(profile.mode(Mode.STANDARD))
@@ -64,14 +64,14 @@ class ProfileReaderTest {
     @Test
     void a_class_path_checkpoint_is_shipped_with_the_program() {
         String yaml = PROFILE.replace("../checkpoints/tiny", "classpath:/a/model");
-        assertThat(ProfileReader.parse(yaml, Path.of("tiny.yaml")).checkpoint())
+        assertThat(ProfileReader.parse(yaml, Path.of("tiny.yaml")).source())
                 .isEqualTo(new CheckpointSource.Shipped("/a/model"));
     }
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             name: tiny               | nome: tiny              | tiny.yaml:1: name is missing
-            kind: in-process         | kind: openai            | tiny.yaml:2: kind is 'openai'; supported is in-process
+            kind: in-process         | kind: remote            | tiny.yaml:2: kind is 'remote'; supported are in-process and openai
             template: deepseek-v3.2  | template: chatml        | tiny.yaml:4: template is 'chatml'
             context-window: 4096     | context-window: many    | tiny.yaml:5: context-window is 'many'; expected a whole number
             context-window: 4096     | context-window: 0       | a context window has 1 token or more, not 0
