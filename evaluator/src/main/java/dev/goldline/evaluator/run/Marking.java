@@ -1,6 +1,7 @@
 package dev.goldline.evaluator.run;
 
 import dev.goldline.judges.verdict.Verdict;
+import dev.goldline.modelruntime.chat.ModelFailure;
 import dev.goldline.modelruntime.chat.StopReason;
 import dev.goldline.problemsets.problem.Problem;
 import dev.goldline.reports.runlog.Outcome;
@@ -73,7 +74,11 @@ final class Marking {
     }
 
     private static String detailOf(Transcript transcript, String otherwise) {
-        return transcript.stopDetail().isBlank() ? otherwise : transcript.stopDetail();
+        return transcript
+                .stop()
+                .map(stop -> stop.failure().map(ModelFailure::message).orElse(stop.detail()))
+                .filter(detail -> !detail.isBlank())
+                .orElse(otherwise);
     }
 
     private static String describe(Throwable failure) {

@@ -114,9 +114,8 @@ public final class EndpointGate {
                 cut(permit);
                 return;
             }
-            usualFirstToken = Double.isNaN(usualFirstToken)
-                    ? seconds
-                    : usualFirstToken + SMOOTHING * (seconds - usualFirstToken);
+            usualFirstToken =
+                    Double.isNaN(usualFirstToken) ? seconds : usualFirstToken + SMOOTHING * (seconds - usualFirstToken);
             double step = cuts == 0 ? 1 : Math.max(1, ceiling / (double) ROUNDS_TO_CEILING) / limit;
             limit = Math.min(ceiling, limit + step);
             room.signal();

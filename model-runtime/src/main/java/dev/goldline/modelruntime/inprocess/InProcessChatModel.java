@@ -128,7 +128,8 @@ public final class InProcessChatModel implements ChatModel {
     @Override
     public ChatStream open(ChatRequest request) {
         if (request.prefix().isPresent()) {
-            throw new IllegalArgumentException("model '" + name() + "' runs in process and does not go on from a prefix");
+            throw new IllegalArgumentException(
+                    "model '" + name() + "' runs in process and does not go on from a prefix");
         }
         ModeProfile mode = profile.mode(request.mode());
         boolean thinking = request.mode() != Mode.NON_THINKING;

@@ -33,8 +33,9 @@ final class EndpointReader {
         StreamLimits limits = section.optionalSection("limits")
                 .map(inner -> inner.checked(EndpointReader::limits))
                 .orElse(StreamLimits.DEFAULT);
-        Map<Mode, String> extraBody =
-                section.optionalSection("extra-body").map(EndpointReader::extraBody).orElse(Map.of());
+        Map<Mode, String> extraBody = section.optionalSection("extra-body")
+                .map(EndpointReader::extraBody)
+                .orElse(Map.of());
         return new EndpointSource(
                 endpoint,
                 api,

@@ -71,13 +71,6 @@ public record EndpointSource(
     /** The same endpoint elsewhere. */
     public EndpointSource at(URI elsewhere, Optional<String> model) {
         return new EndpointSource(
-                elsewhere,
-                api,
-                model.or(() -> servedModel),
-                keyVariable,
-                thought,
-                usageOnRequest,
-                limits,
-                extraBody);
+                elsewhere, api, model.or(() -> servedModel), keyVariable, thought, usageOnRequest, limits, extraBody);
     }
 }

@@ -76,14 +76,12 @@ public final class ProfileReader {
     private static ModelProfile profile(Section root, Path file) {
         return root.checked(section -> {
             String name = section.text("name");
-            ModelSource source =
-                    switch (section.text("kind")) {
-                        case "in-process" -> inProcess(section, file);
-                        case "openai" -> section.checked(EndpointReader::read);
-                        default ->
-                            throw section.bad(
-                                    "kind", "is '" + section.text("kind") + "'; supported are in-process and openai");
-                    };
+            ModelSource source = switch (section.text("kind")) {
+                case "in-process" -> inProcess(section, file);
+                case "openai" -> section.checked(EndpointReader::read);
+                default ->
+                    throw section.bad("kind", "is '" + section.text("kind") + "'; supported are in-process and openai");
+            };
             var contextWindow = section.optionalCount("context-window");
             Map<Mode, ModeProfile> modes = modes(section.section("modes"));
             var prices = section.optionalSection("prices").map(inner -> inner.checked(ProfileReader::prices));

@@ -163,18 +163,19 @@ final class AttemptParser {
     }
 
     private TokenUsage usage() {
-        long[] tokens = {-1, -1};
-        OptionalLong[] parts = new OptionalLong[2];
+        long[] output = {-1};
+        OptionalLong[] parts = new OptionalLong[3];
         object(name -> {
             switch (name) {
-                case "prompt" -> tokens[0] = whole(name);
-                case "output" -> tokens[1] = whole(name);
-                case "cached" -> parts[0] = optionalWhole(name);
-                case "reasoning" -> parts[1] = optionalWhole(name);
+                case "prompt" -> parts[0] = optionalWhole(name);
+                case "output" -> output[0] = whole(name);
+                case "cached" -> parts[1] = optionalWhole(name);
+                case "reasoning" -> parts[2] = optionalWhole(name);
                 default -> throw unknown(name);
             }
         });
-        return new TokenUsage(tokens[0], required(parts[0], "cached"), tokens[1], required(parts[1], "reasoning"));
+        return new TokenUsage(
+                required(parts[0], "prompt"), required(parts[1], "cached"), output[0], required(parts[2], "reasoning"));
     }
 
     private List<LostWork> lost() {

@@ -29,9 +29,15 @@ public final class PartialStream {
     private int unwritten;
     private boolean started;
     private boolean ended;
+    /** What was unwritten at the last tick. */
+    private boolean waiting;
+
+    /** Whether there may be a file of an earlier try. */
+    private final boolean takesOver;
 
     PartialStream(Path file, AttemptKey key, long seed, List<LostWork> lost) {
         this.file = file;
+        this.takesOver = !lost.isEmpty();
         this.start = new Start(key, seed, lost);
     }
 
@@ -110,6 +116,7 @@ public final class PartialStream {
         content = TokenText.builder();
         thoughtClosed = Optional.empty();
         unwritten = 0;
+        waiting = false;
     }
 
     private static void append(Path to, byte[]... lines) throws IOException {
@@ -124,10 +131,20 @@ public final class PartialStream {
         return LineCodec.frame(LineCodec.MAPPER.writeValueAsBytes(Map.of(name, value)));
     }
 
+    /** Writes what was unwritten at the tick before: with two ticks a second, nothing waits longer than a second. */
+    public synchronized void tick() throws IOException {
+        if (waiting) {
+            flush();
+        }
+        waiting = unwritten > 0;
+    }
+
     /** Forgets the stream: its attempt is in the log. */
     public synchronized void finished() throws IOException {
         ended = true;
-        Files.deleteIfExists(file);
+        if (started || takesOver) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** Ends keeping it and leaves on disk all that came. */
