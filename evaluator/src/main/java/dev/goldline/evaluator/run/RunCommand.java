@@ -49,7 +49,7 @@ public final class RunCommand implements Callable<Integer> {
         RunPlan plan = options.plan(profile);
         try (ChatModel model = InProcess.open(profile)) {
             Path folder = options.folder(plan, model.revision());
-            Sitting sitting = new Sitting(model, Judges.standard(), options.concurrency, err);
+            Sitting sitting = new Sitting(model, Judges.standard(), RunSettings.plain(options.concurrency), err);
             Sitting.Result result = sitting.sit(plan, folder);
             RunReport report = RunReport.of(folder);
             out.print(json ? report.json() : report.summary(TerminalWidth.of(System.getenv())));
