@@ -29,10 +29,18 @@ final class Marking {
     record Mark(VerdictRecord verdict, Optional<String> error) {}
 
     Mark mark(Problem problem, Transcript transcript, StopReason stop) {
-        String answer = transcript.content().text();
+        return mark(problem, transcript.content().text(), stop, detailOf(transcript));
+    }
+
+    /**
+     * The mark of an answer.
+     *
+     * @param detail what a person should read beside the stop reason; may be empty
+     */
+    Mark mark(Problem problem, String answer, StopReason stop, String detail) {
         return switch (stop) {
             case ERROR, STALL ->
-                unscored(problem, stop.label(), detailOf(transcript, "the stream ended by " + stop.label()));
+                unscored(problem, stop.label(), detail.isBlank() ? "the stream ended by " + stop.label() : detail);
             case LENGTH, BUDGET, TOOL_LIMIT, LOOP ->
                 answer.isBlank() ? noAnswer(problem, stop) : judged(problem, answer);
             case STOP -> judged(problem, answer);
@@ -73,12 +81,11 @@ final class Marking {
         return new Mark(new VerdictRecord(Outcome.UNSCORED, 0, problem.points(), code, "", error), Optional.of(error));
     }
 
-    private static String detailOf(Transcript transcript, String otherwise) {
+    private static String detailOf(Transcript transcript) {
         return transcript
                 .stop()
                 .map(stop -> stop.failure().map(ModelFailure::message).orElse(stop.detail()))
-                .filter(detail -> !detail.isBlank())
-                .orElse(otherwise);
+                .orElse("");
     }
 
     private static String describe(Throwable failure) {

@@ -144,8 +144,8 @@ public record RunPlan(
 
     private record SetProblem(String set, Problem problem) {}
 
-    /** The model is left out: two models, or two checkpoints of one, draw from the same random stream. */
-    long seedOf(AttemptKey key) {
+    /** The seed of an attempt. The model is left out: two models, or two checkpoints of one, draw from the same random stream. */
+    public long seedOf(AttemptKey key) {
         return Sha256.first64(
                 "attempt seed v1",
                 Long.toString(seed),
