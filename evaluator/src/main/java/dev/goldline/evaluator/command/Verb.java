@@ -1,5 +1,6 @@
 package dev.goldline.evaluator.command;
 
+import dev.goldline.evaluator.audit.AuditCommand;
 import dev.goldline.evaluator.demo.DemoCommand;
 import dev.goldline.evaluator.model.ModelCommand;
 import dev.goldline.evaluator.report.ReportCommand;
@@ -15,6 +16,7 @@ enum Verb {
     DEMO("demo"),
     RUN("run"),
     REPORT("report"),
+    AUDIT("audit"),
     SYNTH("synth"),
     TRAIN("train"),
     MODEL("model"),
@@ -35,6 +37,7 @@ enum Verb {
             case DEMO -> new DemoCommand();
             case RUN -> new RunCommand();
             case REPORT -> new ReportCommand();
+            case AUDIT -> new AuditCommand();
             case SYNTH -> new SynthCommand();
             case TRAIN -> new TrainCommand();
             case MODEL -> new ModelCommand();

@@ -8,6 +8,7 @@ import dev.goldline.evaluator.run.ProblemSets;
 import dev.goldline.evaluator.run.PromptTemplate;
 import dev.goldline.evaluator.run.RunPlan;
 import dev.goldline.evaluator.run.RunReport;
+import dev.goldline.evaluator.run.RunSettings;
 import dev.goldline.evaluator.run.Sitting;
 import dev.goldline.modelruntime.Models;
 import dev.goldline.modelruntime.chat.ChatModel;
@@ -91,8 +92,8 @@ public final class DemoCommand implements Callable<Integer> {
                 SEED);
         Path folder = out == null ? newFolder() : out;
         try (ChatModel model = InProcess.open(profile)) {
-            Sitting sitting =
-                    new Sitting(model, Judges.standard(), Runtime.getRuntime().availableProcessors(), err);
+            RunSettings settings = RunSettings.plain(Runtime.getRuntime().availableProcessors());
+            Sitting sitting = new Sitting(model, Judges.standard(), settings, err);
             Sitting.Result result = sitting.sit(plan, folder);
             RunReport report = RunReport.of(folder);
             Path page = report.writeHtml();

@@ -1,6 +1,7 @@
 package dev.goldline.evaluator.run;
 
 import dev.goldline.judges.verdict.Verdict;
+import dev.goldline.modelruntime.chat.ModelFailure;
 import dev.goldline.modelruntime.chat.StopReason;
 import dev.goldline.problemsets.problem.Problem;
 import dev.goldline.reports.runlog.Outcome;
@@ -28,10 +29,18 @@ final class Marking {
     record Mark(VerdictRecord verdict, Optional<String> error) {}
 
     Mark mark(Problem problem, Transcript transcript, StopReason stop) {
-        String answer = transcript.content().text();
+        return mark(problem, transcript.content().text(), stop, detailOf(transcript));
+    }
+
+    /**
+     * The mark of an answer.
+     *
+     * @param detail what a person should read beside the stop reason; may be empty
+     */
+    Mark mark(Problem problem, String answer, StopReason stop, String detail) {
         return switch (stop) {
             case ERROR, STALL ->
-                unscored(problem, stop.label(), detailOf(transcript, "the stream ended by " + stop.label()));
+                unscored(problem, stop.label(), detail.isBlank() ? "the stream ended by " + stop.label() : detail);
             case LENGTH, BUDGET, TOOL_LIMIT, LOOP ->
                 answer.isBlank() ? noAnswer(problem, stop) : judged(problem, answer);
             case STOP -> judged(problem, answer);
@@ -72,8 +81,11 @@ final class Marking {
         return new Mark(new VerdictRecord(Outcome.UNSCORED, 0, problem.points(), code, "", error), Optional.of(error));
     }
 
-    private static String detailOf(Transcript transcript, String otherwise) {
-        return transcript.stopDetail().isBlank() ? otherwise : transcript.stopDetail();
+    private static String detailOf(Transcript transcript) {
+        return transcript
+                .stop()
+                .map(stop -> stop.failure().map(ModelFailure::message).orElse(stop.detail()))
+                .orElse("");
     }
 
     private static String describe(Throwable failure) {

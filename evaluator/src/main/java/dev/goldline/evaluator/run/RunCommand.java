@@ -2,12 +2,15 @@ package dev.goldline.evaluator.run;
 
 import dev.goldline.evaluator.console.ExitStatus;
 import dev.goldline.evaluator.console.TerminalWidth;
+import dev.goldline.evaluator.suite.Suite;
 import dev.goldline.modelruntime.chat.ChatModel;
 import dev.goldline.modelruntime.profile.ModelProfile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./goldline run --model bundled --mode standard --mode speciale --set micro-math --samples 2",
+            "  ./goldline run micro-math --samples 4 --dry-run",
             "  ./goldline run --limit 20 --thinking-budget 100 --out runs/short-thoughts",
             "",
             "Exit status: 0 every attempt was judged, 2 an option or the folder is at fault, 3 some attempts are",
@@ -41,15 +45,40 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the figures as JSON instead of tables")
     private boolean json;
 
+    @Option(names = "--dry-run", description = "say what would be asked and what it could cost, and ask nothing")
+    private boolean dryRun;
+
+    @Option(names = "--events", paramLabel = "FILE", description = "append the live view to FILE as JSON lines")
+    private @Nullable Path events;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        ModelProfile profile = options.profile();
-        RunPlan plan = options.plan(profile);
+        CommandSpec command = Objects.requireNonNull(spec);
+        Suite suite = options.suite();
+        List<String> models = options.models(suite);
+        if (options.out != null && models.size() > 1) {
+            throw new IllegalArgumentException("--out names one folder, suite " + suite.name() + " has " + models.size()
+                    + " models: name one with --model, or leave out --out");
+        }
+        int status = ExitStatus.GOOD;
+        for (String model : models) {
+            status = Math.max(status, run(suite, RunOptions.profile(model), command));
+        }
+        return status;
+    }
+
+    private int run(Suite suite, ModelProfile profile, CommandSpec command) throws IOException, InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        RunPlan plan = options.plan(suite, profile);
+        RunSettings settings = options.settings(suite, profile);
+        if (dryRun) {
+            new DryRun(plan, profile).print(out);
+            return ExitStatus.GOOD;
+        }
         try (ChatModel model = InProcess.open(profile)) {
             Path folder = options.folder(plan, model.revision());
-            Sitting sitting = new Sitting(model, Judges.standard(), options.concurrency, err);
+            Sitting sitting = new Sitting(model, Judges.standard(), settings, Optional.ofNullable(events), err);
             Sitting.Result result = sitting.sit(plan, folder);
             RunReport report = RunReport.of(folder);
             out.print(json ? report.json() : report.summary(TerminalWidth.of(System.getenv())));

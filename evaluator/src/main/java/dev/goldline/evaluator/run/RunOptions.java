@@ -1,5 +1,8 @@
 package dev.goldline.evaluator.run;
 
+import dev.goldline.evaluator.schedule.Limit;
+import dev.goldline.evaluator.suite.Suite;
+import dev.goldline.evaluator.suite.SuiteReader;
 import dev.goldline.modelruntime.Models;
 import dev.goldline.modelruntime.chat.Mode;
 import dev.goldline.modelruntime.profile.ModeProfile;
@@ -7,22 +10,34 @@ import dev.goldline.modelruntime.profile.ModelProfile;
 import dev.goldline.reports.runlog.RunSnapshot.ModeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** What is asked of whom, as the command line says it. What it leaves out, the model's profile says. */
 final class RunOptions {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SUITE",
+            description = "a shipped suite (micro-math, math, ioi, icpc) or a suite's YAML file; flags win over it")
+    @Nullable
+    String suite;
+
     @Option(
             names = "--model",
-            defaultValue = "bundled",
             paramLabel = "MODEL",
-            description = "bundled, a profile file or a checkpoint folder (default: ${DEFAULT-VALUE})")
-    String model = "bundled";
+            description = "bundled, a profile file or a checkpoint folder (default: the suite's, else bundled)")
+    @Nullable
+    String model;
 
     @Option(
             names = "--mode",
@@ -43,17 +58,14 @@ final class RunOptions {
 
     @Option(
             names = "--samples",
-            defaultValue = "1",
             paramLabel = "N",
-            description = "attempts per problem and mode (default: ${DEFAULT-VALUE})")
-    int samples = 1;
+            description = "attempts per problem and mode (default: the suite's, else 1)")
+    @Nullable
+    Integer samples;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "same seed, same tokens (default: ${DEFAULT-VALUE})")
-    long seed = 1;
+    @Option(names = "--seed", paramLabel = "N", description = "same seed, same tokens (default: the suite's, else 1)")
+    @Nullable
+    Long seed;
 
     @Option(
             names = "--max-tokens",
@@ -80,8 +92,27 @@ final class RunOptions {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "attempts at once; changes speed, never tokens (default: the processors)")
-    int concurrency = Runtime.getRuntime().availableProcessors();
+            description = "most requests at once; changes speed, never tokens (default: the suite's, else the"
+                    + " processors)")
+    @Nullable
+    Integer concurrency;
+
+    @Option(
+            names = "--stop-when-settled",
+            description = "no more attempts at a problem once the majority of its answers cannot change")
+    boolean stopWhenSettled;
+
+    @Option(names = "--most-tokens", paramLabel = "N", description = "end the run at so many output tokens")
+    @Nullable
+    Long mostTokens;
+
+    @Option(names = "--most-money", paramLabel = "X", description = "end the run at so much, by the profile's prices")
+    @Nullable
+    Double mostMoney;
+
+    @Option(names = "--most-minutes", paramLabel = "N", description = "end this sitting after so many minutes")
+    @Nullable
+    Integer mostMinutes;
 
     @Option(
             names = "--out",
@@ -92,34 +123,87 @@ final class RunOptions {
     @Nullable
     Path out;
 
+    /** The suite named; nothing is said by it if none is. */
+    Suite suite() throws IOException {
+        return suite == null ? Suite.NONE : SuiteReader.find(suite);
+    }
+
+    /** The models to ask, one after another. */
+    List<String> models(Suite asked) {
+        if (model != null) {
+            return List.of(model);
+        }
+        return asked.models().isEmpty() ? List.of("bundled") : asked.models();
+    }
+
     /**
      * The plan these options make.
      *
      * @throws IllegalArgumentException if an option is out of range, or names what is not there
      * @throws IOException if a file cannot be read
      */
-    RunPlan plan(ModelProfile profile) throws IOException {
-        checkRanges();
+    RunPlan plan(Suite suite, ModelProfile profile) throws IOException {
+        checkRanges(suite);
         List<AskedSet> asked = new ArrayList<>();
-        for (String name : sets.isEmpty() ? List.of("micro-math") : new LinkedHashSet<>(sets)) {
+        List<String> named = !sets.isEmpty() ? sets : suite.sets().isEmpty() ? List.of("micro-math") : suite.sets();
+        Integer first = limit != null ? limit : boxed(suite.limit());
+        for (String name : new LinkedHashSet<>(named)) {
             AskedSet set = ProblemSets.find(name);
-            asked.add(limit == null ? set : set.first(limit));
+            asked.add(first == null ? set : set.first(first));
         }
-        List<ModeSettings> settings =
-                modes(profile).stream().map(mode -> settings(profile, mode)).toList();
-        String name = profile.name() + "-"
+        List<ModeSettings> settings = modes(suite, profile).stream()
+                .map(mode -> settings(suite, profile, mode))
+                .toList();
+        String name = (suite.name().isEmpty() ? "" : suite.name() + "-") + profile.name() + "-"
                 + String.join("-", asked.stream().map(AskedSet::name).toList());
-        return new RunPlan(name, settings, asked, PromptTemplate.PLAIN, samples, seed);
+        return new RunPlan(
+                name,
+                settings,
+                asked,
+                suite.prompt().equals("boxed") ? PromptTemplate.BOXED : PromptTemplate.PLAIN,
+                samples != null ? samples : suite.samples().orElse(1),
+                seed != null ? seed : suite.seed().orElse(1));
     }
 
-    private void checkRanges() {
-        check("--limit", limit, n -> n >= 1, "1 or more");
-        check("--samples", samples, n -> n >= 1, "1 or more");
+    /** How the run is carried out. */
+    RunSettings settings(Suite suite, ModelProfile profile) {
+        Limit run = new Limit(
+                mostTokens != null
+                        ? OptionalLong.of(mostTokens)
+                        : suite.runLimit().tokens(),
+                mostMoney != null
+                        ? OptionalDouble.of(mostMoney)
+                        : suite.runLimit().money(),
+                mostMinutes != null
+                        ? Optional.of(Duration.ofMinutes(mostMinutes))
+                        : suite.runLimit().wall(),
+                suite.runLimit().attempts());
+        int most = concurrency != null
+                ? concurrency
+                : suite.concurrency().orElse(Runtime.getRuntime().availableProcessors());
+        return new RunSettings(
+                most,
+                new Limits(suite.attemptLimit(), suite.problemLimit(), run),
+                stopWhenSettled || suite.stopWhenSettled(),
+                profile.prices(),
+                Timing.system());
+    }
+
+    private static @Nullable Integer boxed(OptionalInt value) {
+        return value.isPresent() ? (Integer) value.getAsInt() : null;
+    }
+
+    private void checkRanges(Suite suite) {
+        check("--limit", limit != null ? limit : boxed(suite.limit()), n -> n >= 1, "1 or more");
+        check("--samples", samples != null ? samples : boxed(suite.samples()), n -> n >= 1, "1 or more");
         check("--max-tokens", maxTokens, n -> n >= 1, "1 or more");
         check("--thinking-budget", thinkingBudget, n -> n >= 0, "0 or more");
         check("--temperature", temperature, x -> x >= 0 && x <= Double.MAX_VALUE, "0 or more, and finite");
         check("--top-p", topP, x -> x > 0 && x <= 1, "more than 0 and at most 1");
         check("--concurrency", concurrency, n -> n >= 1, "1 or more");
+        check("--most-tokens", mostTokens, n -> n >= 1, "1 or more");
+        check("--most-money", mostMoney, x -> x > 0 && x <= Double.MAX_VALUE, "more than 0, and finite");
+        check("--most-minutes", mostMinutes, n -> n >= 1, "1 or more");
     }
 
     private static <T> void check(String option, @Nullable T value, Predicate<T> inRange, String range) {
@@ -129,8 +213,8 @@ final class RunOptions {
     }
 
     /** What {@link Models} is to open. */
-    ModelProfile profile() throws IOException {
-        return Models.profile(model);
+    static ModelProfile profile(String name) throws IOException {
+        return Models.profile(name);
     }
 
     /** Where the run goes: as asked, or named by all that makes the run what it is. */
@@ -153,9 +237,14 @@ final class RunOptions {
         return Path.of("runs", plan.name() + "-" + identity.substring(0, 8));
     }
 
-    private List<Mode> modes(ModelProfile profile) {
-        if (!modes.isEmpty()) {
-            return modes.stream().distinct().map(Mode::ofLabel).toList();
+    private List<Mode> modes(Suite suite, ModelProfile profile) {
+        List<String> named = modes.isEmpty() ? suite.modes() : modes;
+        if (suite.tools() && named.contains("speciale")) {
+            throw new IllegalArgumentException("suite " + suite.name() + " asks for tools, which mode speciale was"
+                    + " trained without: ask mode standard, or leave out tools");
+        }
+        if (!named.isEmpty()) {
+            return named.stream().distinct().map(Mode::ofLabel).toList();
         }
         List<Mode> thinking = profile.modeSet().stream()
                 .filter(mode -> mode != Mode.NON_THINKING)
@@ -163,14 +252,16 @@ final class RunOptions {
         return thinking.isEmpty() ? List.copyOf(profile.modeSet()) : thinking;
     }
 
-    private ModeSettings settings(ModelProfile profile, Mode mode) {
+    private ModeSettings settings(Suite suite, ModelProfile profile, Mode mode) {
         ModeProfile defaults = profile.mode(mode);
         ModeProfile asked = new ModeProfile(
-                temperature == null ? defaults.temperature() : temperature,
-                topP == null ? defaults.topP() : topP,
+                temperature != null ? temperature : suite.temperature().orElse(defaults.temperature()),
+                topP != null ? topP : suite.topP().orElse(defaults.topP()),
                 defaults.topK(),
-                maxTokens == null ? defaults.maxOutputTokens() : maxTokens,
-                thinkingBudget == null ? defaults.thinkingBudget() : OptionalInt.of(thinkingBudget),
+                maxTokens != null ? maxTokens : suite.maxOutputTokens().orElse(defaults.maxOutputTokens()),
+                thinkingBudget != null
+                        ? OptionalInt.of(thinkingBudget)
+                        : suite.thinkingBudget().isPresent() ? suite.thinkingBudget() : defaults.thinkingBudget(),
                 defaults.systemPrefix(),
                 defaults.tools());
         return RunPlan.settings(mode, asked);

@@ -1,5 +1,6 @@
 package dev.goldline.evaluator.run;
 
+import dev.goldline.evaluator.schedule.SeededOrder;
 import dev.goldline.modelruntime.chat.ChatModel;
 import dev.goldline.modelruntime.chat.Mode;
 import dev.goldline.modelruntime.profile.ModeProfile;
@@ -9,9 +10,11 @@ import dev.goldline.reports.runlog.AttemptKey;
 import dev.goldline.reports.runlog.RunSnapshot;
 import dev.goldline.reports.runlog.RunSnapshot.ModeSettings;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.RandomAccess;
 
 /**
  * What a run does: every problem of every set, in every mode, {@code samples} times.
@@ -24,7 +27,7 @@ import java.util.Map;
  */
 public record RunPlan(
         String name, List<ModeSettings> modes, List<AskedSet> sets, PromptTemplate prompt, int samples, long seed) {
-    /** The keys of all attempts are held in memory while a run is made. */
+    /** Beyond this a plan is more likely a slip of the hand, and every attempt still takes a line of the log. */
     private static final long MOST_ATTEMPTS = 1_000_000;
 
     /** @throws IllegalArgumentException if it is more than can be done in one run */
@@ -101,26 +104,48 @@ public record RunPlan(
     }
 
     /**
-     * The attempts in the order they are started: repeats outermost and modes innermost, so that figures seen on the
-     * way compare like with like.
+     * The attempts in the order they are started: repeats outermost and modes innermost, so that figures seen on the way
+     * compare like with like; problems in an order of the seed's, another in each repeat, so that neither the time of day
+     * nor a run cut short favours the beginning of a set. A view: an attempt is made when it is asked for.
      */
     List<PlannedAttempt> attempts(String model) {
-        List<PlannedAttempt> attempts = new ArrayList<>(size());
-        for (int index = 0; index < samples; index++) {
-            for (AskedSet set : sets) {
-                for (Problem problem : set.problems()) {
-                    for (ModeSettings settings : modes) {
-                        AttemptKey key = new AttemptKey(set.name(), problem.id(), model, settings.mode(), index);
-                        attempts.add(new PlannedAttempt(key, problem, settings, prompt, seedOf(key)));
-                    }
-                }
-            }
-        }
-        return attempts;
+        return new Attempts(model);
     }
 
-    /** The model is left out: two models, or two checkpoints of one, draw from the same random stream. */
-    private long seedOf(AttemptKey key) {
+    /** Makes an attempt of its position. */
+    private final class Attempts extends AbstractList<PlannedAttempt> implements RandomAccess {
+        private final String model;
+        private final List<SetProblem> problems;
+
+        Attempts(String model) {
+            this.model = model;
+            this.problems = sets.stream()
+                    .flatMap(set -> set.problems().stream().map(problem -> new SetProblem(set.name(), problem)))
+                    .toList();
+        }
+
+        @Override
+        public PlannedAttempt get(int position) {
+            Objects.checkIndex(position, size());
+            ModeSettings settings = modes.get(position % modes.size());
+            int row = position / modes.size();
+            int index = row / problems.size();
+            int place = new SeededOrder(problems.size(), seed + index).at(row % problems.size());
+            SetProblem asked = problems.get(place);
+            AttemptKey key = new AttemptKey(asked.set, asked.problem.id(), model, settings.mode(), index);
+            return new PlannedAttempt(key, asked.problem, settings, prompt, seedOf(key));
+        }
+
+        @Override
+        public int size() {
+            return RunPlan.this.size();
+        }
+    }
+
+    private record SetProblem(String set, Problem problem) {}
+
+    /** The seed of an attempt. The model is left out: two models, or two checkpoints of one, draw from the same random stream. */
+    public long seedOf(AttemptKey key) {
         return Sha256.first64(
                 "attempt seed v1",
                 Long.toString(seed),

@@ -96,6 +96,45 @@ class EndToEndTest {
     }
 
     @Test
+    void an_audit_agrees_with_a_run_and_names_what_was_changed_in_it() throws Exception {
+        assertThat(goldline("run", "--mode", "standard", "--limit", "3", "--out", at("run"), "--events", at("events")))
+                .isEqualTo(ExitStatus.GOOD);
+        assertThat(Files.readAllLines(folder.resolve("events")))
+                .last()
+                .satisfies(line ->
+                        assertThat(JSON.readTree(line).get("how").asString()).isEqualTo("complete"));
+        assertThat(goldline("audit", at("run"))).isEqualTo(ExitStatus.GOOD);
+        assertThat(out.toString()).contains("3 lines read", "no difference");
+
+        Path log = folder.resolve("run").resolve("attempts.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(log));
+        String rest = lines.get(1).substring(21).replaceFirst("\"seed\":(-?[0-9]+)", "\"seed\":7");
+        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+        crc.update(rest.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        lines.set(1, "{\"crc32c\":\"%08x\",%s".formatted(crc.getValue(), rest));
+        Files.write(log, lines);
+        out.getBuffer().setLength(0);
+        assertThat(goldline("audit", at("run"))).isEqualTo(ExitStatus.FELL_SHORT);
+        assertThat(out.toString()).contains("1 differences", "seeds: attempts.jsonl line 2", "has 7");
+
+        Files.write(log, lines.subList(0, 2));
+        out.getBuffer().setLength(0);
+        assertThat(goldline("audit", at("run"), "--json")).isEqualTo(ExitStatus.FELL_SHORT);
+        assertThat(JSON.readTree(out.toString()).get("missing").asInt()).isEqualTo(1);
+
+        assertThat(goldline("audit", at("nothing"))).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void a_dry_run_prices_and_asks_nothing() {
+        assertThat(goldline("run", "micro-math", "--samples", "3", "--out", at("dry"), "--dry-run"))
+                .isEqualTo(ExitStatus.GOOD);
+        assertThat(out.toString())
+                .contains("attempts: 840", "output tokens: at most 537600", "money: unknown, the profile of bundled");
+        assertThat(folder.resolve("dry")).doesNotExist();
+    }
+
+    @Test
     void more_problems_than_the_set_has_are_all_of_them() throws Exception {
         assertThat(ProblemSets.find("micro-math").first(Integer.MAX_VALUE).problems())
                 .hasSize(140);

@@ -129,6 +129,24 @@ public final class Section {
                 .toList();
     }
 
+    /** A list of values as written; empty if the key is not there. A single value is a list of one. */
+    public List<String> texts(String key) {
+        YamlNode.Entry entry = entry(key);
+        if (entry == null) {
+            return List.of();
+        }
+        List<YamlNode> items =
+                entry.value() instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(entry.value());
+        return items.stream()
+                .map(item -> {
+                    if (item instanceof YamlNode.Scalar scalar) {
+                        return scalar.text();
+                    }
+                    throw bad(key, "holds a list of single values, not of lists or keys");
+                })
+                .toList();
+    }
+
     /** A whole number. */
     public int count(String key) {
         return parse(key, text(key), Integer::parseInt, "a whole number up to " + Integer.MAX_VALUE);

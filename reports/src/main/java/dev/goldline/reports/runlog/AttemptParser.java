@@ -20,7 +20,7 @@ import tools.jackson.core.JsonToken;
  * which took most of the time of reading a log. Every name must be there and no other.
  *
  * <p>All methods throw {@link IllegalArgumentException} for what is not of this schema; its message reads after "is no
- * attempt of schema version 1: ".
+ * attempt of schema version 2: ".
  */
 final class AttemptParser {
     private final JsonParser json;
@@ -76,6 +76,8 @@ final class AttemptParser {
         private @Nullable Instant startedAt;
         private @Nullable Duration duration;
         private @Nullable Optional<String> error;
+        /** Version 1 had no such name. */
+        private List<LostWork> lost = List.of();
 
         AttemptRecord attempt() {
             return new AttemptRecord(
@@ -94,7 +96,8 @@ final class AttemptParser {
                     required(content, "content"),
                     required(startedAt, "startedAt"),
                     required(duration, "duration"),
-                    required(error, "error"));
+                    required(error, "error"),
+                    lost);
         }
     }
 
@@ -116,6 +119,7 @@ final class AttemptParser {
             case "startedAt" -> parts.startedAt = time(name, Instant::parse);
             case "duration" -> parts.duration = time(name, Duration::parse);
             case "error" -> parts.error = optional(() -> text(name));
+            case "lost" -> parts.lost = lost();
             default -> throw unknown(name);
         }
     }
@@ -159,18 +163,46 @@ final class AttemptParser {
     }
 
     private TokenUsage usage() {
-        long[] tokens = {-1, -1};
-        OptionalLong[] parts = new OptionalLong[2];
+        long[] output = {-1};
+        OptionalLong[] parts = new OptionalLong[3];
         object(name -> {
             switch (name) {
-                case "prompt" -> tokens[0] = whole(name);
-                case "output" -> tokens[1] = whole(name);
-                case "cached" -> parts[0] = optionalWhole(name);
-                case "reasoning" -> parts[1] = optionalWhole(name);
+                case "prompt" -> parts[0] = optionalWhole(name);
+                case "output" -> output[0] = whole(name);
+                case "cached" -> parts[1] = optionalWhole(name);
+                case "reasoning" -> parts[2] = optionalWhole(name);
                 default -> throw unknown(name);
             }
         });
-        return new TokenUsage(tokens[0], required(parts[0], "cached"), tokens[1], required(parts[1], "reasoning"));
+        return new TokenUsage(
+                required(parts[0], "prompt"), required(parts[1], "cached"), output[0], required(parts[2], "reasoning"));
+    }
+
+    private List<LostWork> lost() {
+        expect(JsonToken.START_ARRAY, "lost");
+        List<LostWork> lost = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            Texts texts = new Texts();
+            long[] amounts = {-1, -1};
+            OptionalLong[] parts = new OptionalLong[2];
+            object(name -> {
+                switch (name) {
+                    case "cause" -> texts.put(name, text(name));
+                    case "tries" -> amounts[0] = whole(name);
+                    case "output" -> amounts[1] = whole(name);
+                    case "prompt" -> parts[0] = optionalWhole(name);
+                    case "reasoning" -> parts[1] = optionalWhole(name);
+                    default -> throw unknown(name);
+                }
+            });
+            lost.add(new LostWork(
+                    texts.get("cause"),
+                    toInt(amounts[0], "tries"),
+                    required(parts[0], "prompt"),
+                    amounts[1],
+                    required(parts[1], "reasoning")));
+        }
+        return lost;
     }
 
     private ThoughtClosed thoughtClosed() {

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param content the answer, without the thought
  * @param duration from asking to the last event
  * @param error what failed on our side, if something did
+ * @param lost what earlier tries of this attempt cost, a cause each; empty if the first try was the one
  */
 public record AttemptRecord(
         AttemptKey key,
@@ -39,10 +40,12 @@ public record AttemptRecord(
         TokenText content,
         Instant startedAt,
         Duration duration,
-        Optional<String> error) {
+        Optional<String> error,
+        List<LostWork> lost) {
     public AttemptRecord {
         tags = Labels.facts(tags);
         prompt = List.copyOf(prompt);
+        lost = List.copyOf(lost);
         if (stopReason.ofOurMaking() && verdict.outcome() != Outcome.UNSCORED) {
             throw new IllegalArgumentException("attempt " + key + " stopped by '" + stopReason.label() + "' is judged '"
                     + verdict.outcome().label() + "'; what our side broke can only be 'unscored'");
@@ -50,6 +53,44 @@ public record AttemptRecord(
         if (duration.isNegative()) {
             throw new IllegalArgumentException("attempt " + key + " lasted " + duration);
         }
+    }
+
+    /** An attempt whose first try was the one. */
+    public AttemptRecord(
+            AttemptKey key,
+            VerdictRecord verdict,
+            String family,
+            Map<String, String> tags,
+            long seed,
+            StopReason stopReason,
+            String stopDetail,
+            List<PromptTurn> prompt,
+            Optional<TokenUsage> reported,
+            Optional<TokenUsage> counted,
+            Optional<ThoughtClosed> thoughtClosed,
+            TokenText reasoning,
+            TokenText content,
+            Instant startedAt,
+            Duration duration,
+            Optional<String> error) {
+        this(
+                key,
+                verdict,
+                family,
+                tags,
+                seed,
+                stopReason,
+                stopDetail,
+                prompt,
+                reported,
+                counted,
+                thoughtClosed,
+                reasoning,
+                content,
+                startedAt,
+                duration,
+                error,
+                List.of());
     }
 
     /** The usage that figures use: as reported, else as counted; empty if nobody knows. */
@@ -66,6 +107,11 @@ public record AttemptRecord(
     public OptionalLong reasoningTokens() {
         OptionalLong known = reported.map(TokenUsage::reasoning).orElse(OptionalLong.empty());
         return known.isPresent() ? known : counted.map(TokenUsage::reasoning).orElse(OptionalLong.empty());
+    }
+
+    /** Output tokens of tries that broke: paid, and no part of {@link #outputTokens}. */
+    public long lostOutputTokens() {
+        return lost.stream().mapToLong(LostWork::output).sum();
     }
 
     /** Whether it counts as solved: judged correct, and not cut off by a limit. */

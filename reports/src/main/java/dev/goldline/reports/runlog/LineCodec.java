@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,12 +49,17 @@ final class LineCodec {
 
     /** The line, with its line feed. */
     static byte[] encode(AttemptRecord attempt) throws RunLogException {
-        byte[] json = WRITER.writeValueAsBytes(attempt);
-        byte[] line = new byte[COMMA + json.length + 1];
+        byte[] line = frame(WRITER.writeValueAsBytes(attempt));
         if (line.length > MAX_LINE_BYTES) {
             throw new RunLogException("attempt " + attempt.key() + " takes " + line.length + " bytes; a line holds "
                     + MAX_LINE_BYTES + ": lower the output limit");
         }
+        return line;
+    }
+
+    /** A JSON object as a line with its checksum and its line feed. */
+    static byte[] frame(byte[] json) {
+        byte[] line = new byte[COMMA + json.length + 1];
         System.arraycopy(json, 0, line, COMMA, json.length);
         line[line.length - 1] = '\n';
         byte[] hex = hex(checksum(line, 0, line.length - 1));
@@ -106,6 +112,11 @@ final class LineCodec {
         try (JsonParser parser = MAPPER.createParser(withoutChecksum(buffer, start), start + COMMA, length - COMMA)) {
             return new AttemptParser(parser).head();
         }
+    }
+
+    /** Parses a line whose checksum holds into a tree; throws {@link JacksonException} if it is no JSON. */
+    static JsonNode tree(byte[] buffer, int start, int length) {
+        return MAPPER.readTree(withoutChecksum(buffer, start), start + COMMA, length - COMMA);
     }
 
     /** Turns the comma after the checksum into the brace that opens the rest. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Goes through the lines of {@code attempts.jsonl} and checks each one. Memory holds one line.
@@ -16,6 +17,9 @@ import tools.jackson.core.JacksonException;
  */
 final class LineScanner implements AutoCloseable {
     private final Path file;
+    /** What a line is, for messages. */
+    private final String what;
+
     private final InputStream input;
     private byte[] buffer = new byte[1 << 16];
     /** The unread part of the buffer. */
@@ -37,7 +41,17 @@ final class LineScanner implements AutoCloseable {
 
     /** Opens the file; a file that does not exist yet has no lines. */
     LineScanner(Path file) throws IOException {
+        this(file, "attempt");
+    }
+
+    /**
+     * Opens a file of lines of another kind.
+     *
+     * @param what a line is, for messages
+     */
+    LineScanner(Path file, String what) throws IOException {
         this.file = file;
+        this.what = what;
         this.input = Files.exists(file) ? Files.newInputStream(file) : InputStream.nullInputStream();
     }
 
@@ -103,11 +117,20 @@ final class LineScanner implements AutoCloseable {
         }
     }
 
+    /** The line as it is, for files of another kind. */
+    JsonNode tree() throws RunLogException {
+        try {
+            return LineCodec.tree(buffer, lineStart, lineLength);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
     private RunLogException unreadable(RuntimeException cause) {
         String why = cause instanceof JacksonException parse ? parse.getOriginalMessage() : cause.getMessage();
         return new RunLogException(
-                file + " line " + lineNumber + " is no attempt of schema version " + RunSnapshot.SCHEMA_VERSION + ": "
-                        + why + ". It was not written by this version of goldline",
+                file + " line " + lineNumber + " is no " + what + " of schema version " + RunSnapshot.SCHEMA_VERSION
+                        + ": " + why + ". It was not written by this version of goldline",
                 cause);
     }
 

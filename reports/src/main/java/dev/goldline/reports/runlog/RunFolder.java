@@ -16,6 +16,8 @@ final class RunFolder {
     static final String RUN_FILE = "run.json";
     static final String ATTEMPTS_FILE = "attempts.jsonl";
     static final String LOCK_FILE = "run.lock";
+    static final String NOTES_FILE = "notes.jsonl";
+    static final String PARTIAL_FOLDER = "partial";
 
     private static final long MAX_RUN_FILE_BYTES = 16 << 20;
 

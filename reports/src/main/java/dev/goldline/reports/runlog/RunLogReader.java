@@ -24,8 +24,11 @@ public final class RunLogReader implements AutoCloseable {
     private final long tornBytes;
     private final LineScanner lines;
 
-    private RunLogReader(Path attempts, RunSnapshot snapshot) throws IOException {
+    private final boolean everyLine;
+
+    private RunLogReader(Path attempts, RunSnapshot snapshot, boolean everyLine) throws IOException {
         this.attempts = attempts;
+        this.everyLine = everyLine;
         this.snapshot = snapshot;
         this.superseded = new BitSet();
         try (LineScanner heads = new LineScanner(attempts)) {
@@ -41,7 +44,12 @@ public final class RunLogReader implements AutoCloseable {
      * @throws RunLogException if there is no run, it is of a newer schema, or a line before the last is damaged
      */
     public static RunLogReader open(Path folder) throws IOException {
-        return new RunLogReader(folder.resolve(RunFolder.ATTEMPTS_FILE), RunFolder.readSnapshot(folder));
+        return new RunLogReader(folder.resolve(RunFolder.ATTEMPTS_FILE), RunFolder.readSnapshot(folder), false);
+    }
+
+    /** Opens the run in a folder to read every line of it, attempts that were made again included. */
+    public static RunLogReader openEveryLine(Path folder) throws IOException {
+        return new RunLogReader(folder.resolve(RunFolder.ATTEMPTS_FILE), RunFolder.readSnapshot(folder), true);
     }
 
     /** A first pass over keys and verdicts alone, so that the second need not look ahead. Returns the lines seen. */
@@ -72,11 +80,21 @@ public final class RunLogReader implements AutoCloseable {
      */
     public Optional<AttemptRecord> next() throws IOException {
         while (lines.lineNumber() < lineCount && lines.next()) {
-            if (!superseded.get(lines.lineNumber())) {
+            if (everyLine || !superseded.get(lines.lineNumber())) {
                 return Optional.of(lines.attempt());
             }
         }
         return Optional.empty();
+    }
+
+    /** The line, from 1, of the attempt last given. */
+    public int lineNumber() {
+        return lines.lineNumber();
+    }
+
+    /** Whether the attempt last given was unscored and made again on a later line. */
+    public boolean isSuperseded() {
+        return superseded.get(lines.lineNumber());
     }
 
     /** Length of a torn last line that is left out; 0 if there is none. */
@@ -84,7 +102,8 @@ public final class RunLogReader implements AutoCloseable {
         return tornBytes;
     }
 
-    /** Attempts that were unscored and made again; they are not given by {@link #next}. */
+    /** Attempts that were unscored and made again; {@link #next} gives them only from {@link
+     * #openEveryLine}. */
     public int supersededAttempts() {
         return superseded.cardinality();
     }

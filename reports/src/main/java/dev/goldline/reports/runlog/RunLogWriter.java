@@ -2,16 +2,21 @@ package dev.goldline.reports.runlog;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,14 +35,20 @@ public final class RunLogWriter implements AutoCloseable {
     private final RunSnapshot snapshot;
     private final FileChannel lockChannel;
     private final FileOutputStream output;
+    private final Path attempts;
+    /** What the system calls the file we hold open; absent where it has no such name. */
+    private final Optional<Object> identity;
+
+    private final NoteFile notes;
+    private final PartialStreams partials;
     private final long droppedBytes;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition flushed = lock.newCondition();
     /** Guarded by the lock, as is all below. */
-    private final Set<AttemptKey> scored;
+    private final KeyIndex scored;
 
-    private final Set<AttemptKey> unscored;
+    private final KeyIndex unscored;
     private List<byte[]> queue = new ArrayList<>();
     private long queued;
     private long durable;
@@ -49,15 +60,18 @@ public final class RunLogWriter implements AutoCloseable {
         this.folder = folder;
         this.snapshot = snapshot;
         this.lockChannel = lockChannel;
-        this.scored = new HashSet<>();
-        this.unscored = new HashSet<>();
-        Path attempts = folder.resolve(RunFolder.ATTEMPTS_FILE);
+        this.scored = new KeyIndex();
+        this.unscored = new KeyIndex();
+        this.attempts = folder.resolve(RunFolder.ATTEMPTS_FILE);
         boolean fresh = !Files.exists(attempts);
         this.droppedBytes = recover(attempts);
         this.output = new FileOutputStream(attempts.toFile(), true);
+        this.identity = identity(attempts);
         if (fresh) {
             RunFolder.forceFolder(folder);
         }
+        this.notes = new NoteFile(folder.resolve(RunFolder.NOTES_FILE));
+        this.partials = new PartialStreams(folder.resolve(RunFolder.PARTIAL_FOLDER));
     }
 
     /**
@@ -120,7 +134,27 @@ public final class RunLogWriter implements AutoCloseable {
     public Set<AttemptKey> finished() {
         lock.lock();
         try {
-            return Set.copyOf(scored);
+            return scored.toSet();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the attempt is in the log and need not be made again. */
+    public boolean isFinished(AttemptKey key) {
+        lock.lock();
+        try {
+            return scored.contains(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many attempts {@link #finished} has, without listing them. */
+    public int finishedCount() {
+        lock.lock();
+        try {
+            return scored.size();
         } finally {
             lock.unlock();
         }
@@ -130,7 +164,7 @@ public final class RunLogWriter implements AutoCloseable {
     public Set<AttemptKey> unscored() {
         lock.lock();
         try {
-            return Set.copyOf(unscored);
+            return unscored.toSet();
         } finally {
             lock.unlock();
         }
@@ -217,6 +251,7 @@ public final class RunLogWriter implements AutoCloseable {
                 output.write(line);
             }
             output.getFD().sync();
+            checkStillThere();
             broken = null;
         } catch (IOException e) {
             broken = e;
@@ -266,6 +301,41 @@ public final class RunLogWriter implements AutoCloseable {
         return torn;
     }
 
+    /** The streams in flight, of this sitting and those that an earlier one left. */
+    public PartialStreams partials() {
+        return partials;
+    }
+
+    /**
+     * Writes a note and returns when it is on disk.
+     *
+     * @throws IOException if it could not be written
+     */
+    public void note(RunNote note) throws IOException {
+        notes.append(note);
+    }
+
+    /**
+     * Whether the file we append to is still the one that its name leads to. A folder removed or replaced under a run
+     * would swallow lines without an error.
+     */
+    private void checkStillThere() throws IOException {
+        Optional<Object> found;
+        try {
+            found = identity(attempts);
+        } catch (NoSuchFileException e) {
+            throw new IOException(attempts + " was removed while the run was writing it", e);
+        }
+        if (!found.equals(identity)) {
+            throw new IOException(attempts + " was replaced while the run was writing it");
+        }
+    }
+
+    private static Optional<Object> identity(Path file) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    }
+
     /** Waits for attempts that are being written, then lets the folder go. */
     @Override
     public void close() throws IOException {
@@ -289,13 +359,17 @@ public final class RunLogWriter implements AutoCloseable {
 
     private static RunLogWriter locked(Path folder, Opening opening) throws IOException {
         FileChannel channel = FileChannel.open(
-                folder.resolve(RunFolder.LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                folder.resolve(RunFolder.LOCK_FILE),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         boolean open = false;
         try {
             if (!tryLock(channel)) {
-                throw new RunLogException(
-                        folder + " is being written by another goldline: wait for it to end, or name another folder");
+                throw new RunLogException(folder + " is being written by another goldline" + holder(folder)
+                        + ": wait for it to end, or name another folder");
             }
+            writeHolder(channel);
             RunLogWriter writer = opening.open(channel);
             open = true;
             return writer;
@@ -304,6 +378,22 @@ public final class RunLogWriter implements AutoCloseable {
                 channel.close();
             }
         }
+    }
+
+    /** Who has the lock, for the message of those who do not get it. */
+    private static void writeHolder(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        channel.write(ByteBuffer.wrap(pid), 0);
+    }
+
+    private static String holder(Path folder) throws IOException {
+        byte[] said;
+        try (InputStream lockFile = Files.newInputStream(folder.resolve(RunFolder.LOCK_FILE))) {
+            said = lockFile.readNBytes(20);
+        }
+        String pid = new String(said, StandardCharsets.US_ASCII).strip();
+        return pid.matches("[0-9]+") ? " (process " + pid + ")" : "";
     }
 
     /** The lock lives as long as the channel, and the system lets it go when the process dies. */

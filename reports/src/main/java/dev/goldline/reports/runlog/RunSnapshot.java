@@ -38,8 +38,8 @@ public record RunSnapshot(
         String promptHash,
         Map<String, String> machine,
         Instant createdAt) {
-    /** The version of the log format that this code reads and writes. */
-    public static final int SCHEMA_VERSION = 1;
+    /** The version of the log format that this code writes; it reads this one and those before. */
+    public static final int SCHEMA_VERSION = 2;
 
     /**
      * Who answers.

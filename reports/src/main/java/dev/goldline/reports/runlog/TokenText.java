@@ -66,6 +66,26 @@ public final class TokenText {
         return offset;
     }
 
+    /** Hears of the pieces of a text. */
+    public interface PieceReader {
+        /**
+         * @param piece its text
+         * @param offset output tokens of the attempt when it was complete
+         */
+        void piece(String piece, int offset);
+    }
+
+    /** Goes through the pieces, in order. */
+    public void forEach(PieceReader reader) {
+        int end = 0;
+        int offset = 0;
+        for (int i = 0; i < pieces.length; i += 2) {
+            offset += pieces[i + 1];
+            reader.piece(text.substring(end, end + pieces[i]), offset);
+            end += pieces[i];
+        }
+    }
+
     /** The part of the text that was complete when the attempt had produced {@code tokens} output tokens. */
     public String upTo(int tokens) {
         int end = 0;

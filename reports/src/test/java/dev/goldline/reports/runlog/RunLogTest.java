@@ -229,11 +229,11 @@ class RunLogTest {
     void refuses_a_newer_schema() throws IOException {
         write(Attempts.correct("sum-1", Mode.STANDARD, 0));
         Path file = folder.resolve("run.json");
-        Files.writeString(file, Files.readString(file).replaceFirst("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
+        Files.writeString(file, Files.readString(file).replaceFirst("\"schemaVersion\" : 2", "\"schemaVersion\" : 3"));
 
         assertThatThrownBy(() -> RunLogReader.open(folder))
                 .isInstanceOf(RunLogException.class)
-                .hasMessageContaining("has schema version 2; this goldline reads versions up to 1");
+                .hasMessageContaining("has schema version 3; this goldline reads versions up to 2");
     }
 
     @Test
@@ -286,7 +286,7 @@ class RunLogTest {
                 "\"points\":1.0          | \"points\":2           | a verdict with 2.0 points of 1.0",
                 "PT0.1S                  | tomorrow              | duration 'tomorrow' is no ISO 8601 time",
                 "\"pieces\":[7,50]       | \"pieces\":[7,50,1]    | pieces holds 3 numbers",
-                "\"error\":null}         | \"error\":null}]        | Unexpected close marker",
+                "\"lost\":[]}         | \"lost\":[]}]        | Unexpected close marker",
             })
     void a_line_with_a_good_checksum_but_another_schema_is_refused(String found, String instead, String message)
             throws IOException {
@@ -301,7 +301,7 @@ class RunLogTest {
 
         assertThatThrownBy(this::read)
                 .isInstanceOf(RunLogException.class)
-                .hasMessageContaining("attempts.jsonl line 1 is no attempt of schema version 1: ")
+                .hasMessageContaining("attempts.jsonl line 1 is no attempt of schema version 2: ")
                 .hasMessageContaining(message);
     }
 
