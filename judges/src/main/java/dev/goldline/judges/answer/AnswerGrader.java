@@ -63,6 +63,10 @@ public final class AnswerGrader {
 
     /** Compares two answers that have been found. */
     private static Grade compare(Optional<Extraction> gold, Optional<Extraction> answer, AnswerContract contract) {
+        if (gold.orElseThrow().content().strip().equals(answer.orElseThrow().content().strip())
+                && !isReadable(gold.orElseThrow().content())) {
+            return new Grade(new Finding(Equality.YES, "identical text", "not read"), "equal", gold, answer);
+        }
         Reading wanted;
         try {
             wanted = AnswerReader.read(gold.orElseThrow().content());
@@ -87,6 +91,15 @@ public final class AnswerGrader {
                     case UNKNOWN -> "undecided";
                 };
         return new Grade(finding, code, gold, answer);
+    }
+
+    private static boolean isReadable(String text) {
+        try {
+            AnswerReader.read(text);
+            return true;
+        } catch (UnreadableException e) {
+            return false;
+        }
     }
 
     /** Compares every reading of one side with those of the other, as far as a comma leaves a choice. */

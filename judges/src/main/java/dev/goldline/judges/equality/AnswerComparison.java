@@ -44,7 +44,7 @@ public final class AnswerComparison {
         this.contract = contract;
         budget = new Budget(OPERATIONS);
         expressions = new ExpressionComparison(budget);
-        sets = new RealSets(expressions, budget);
+        sets = new RealSets(expressions, this::expressions, budget);
         groups = new GroupComparison(this, contract);
         relations = new RelationComparison(this, sets, budget);
     }
@@ -52,8 +52,12 @@ public final class AnswerComparison {
     /** Whether two answers say the same under a contract. */
     public static Finding compare(Answer left, Answer right, AnswerContract contract) {
         AnswerComparison comparison = new AnswerComparison(contract);
-        Answer a = contract.anyNames() ? Renaming.inOrder(left) : left;
-        Answer b = contract.anyNames() ? Renaming.inOrder(right) : right;
+        // Whichever side came first, the work is done in one order: the same budget runs out at the same place.
+        boolean swap = left.toString().compareTo(right.toString()) > 0;
+        Answer first = swap ? right : left;
+        Answer second = swap ? left : right;
+        Answer a = contract.anyNames() ? Renaming.inOrder(first) : first;
+        Answer b = contract.anyNames() ? Renaming.inOrder(second) : second;
         try {
             return comparison.equal(a, b);
         } catch (BudgetExceededException e) {

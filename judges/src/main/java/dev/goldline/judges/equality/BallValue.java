@@ -81,7 +81,7 @@ final class BallValue {
             case Quotient(Expression top, Expression bottom) -> of(top).over(of(bottom), precision, budget);
             case Power(Expression base, Expression exponent) -> power(base, exponent);
             case Call(Function function, List<Expression> arguments) -> call(function, arguments);
-            case Application application -> symbol(Canonical.key(application));
+            case Application application -> throw new IndeterminateException("no value for " + application.name());
             case Iterated iterated -> iterated(iterated);
             case PlusMinus ignored -> throw new IndeterminateException("a value with two signs");
         };

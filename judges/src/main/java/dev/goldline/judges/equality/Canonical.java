@@ -1,7 +1,6 @@
 package dev.goldline.judges.equality;
 
 import dev.goldline.judges.arithmetic.Budget;
-import dev.goldline.judges.arithmetic.BudgetExceededException;
 import dev.goldline.judges.arithmetic.IndeterminateException;
 import dev.goldline.judges.arithmetic.Polynomial;
 import dev.goldline.judges.arithmetic.Rational;
@@ -37,7 +36,6 @@ final class Canonical {
     }
 
     private static final int MOST_POWER = 60;
-    private static final long KEY_BUDGET = 20_000;
 
     private final Map<String, Integer> generators = new LinkedHashMap<>();
     private final List<Boolean> free = new ArrayList<>();
@@ -53,16 +51,12 @@ final class Canonical {
      * A text that is the same for expressions that are equal as quotients of polynomials. Expressions that are written
      * alike always have the same text.
      */
-    static String key(Expression expression) {
-        try {
-            Canonical canonical = new Canonical(new Budget(KEY_BUDGET));
-            Fraction fraction = canonical.of(expression);
-            List<String> names = List.copyOf(canonical.generators.keySet());
-            String top = fraction.top.toString(names::get);
-            return fraction.isPolynomial() ? top : top + "/" + fraction.bottom.toString(names::get);
-        } catch (BudgetExceededException | IndeterminateException e) {
-            return expression.toString();
-        }
+    private static String key(Expression expression, Budget budget) {
+        Canonical canonical = new Canonical(budget);
+        Fraction fraction = canonical.of(expression);
+        List<String> names = canonical.names();
+        String top = fraction.top.toString(names::get);
+        return fraction.bottom.equals(one()) ? top : top + "/" + fraction.bottom.toString(names::get);
     }
 
     /** The number of a name's generator; -1 if it has not been met. */
@@ -131,24 +125,28 @@ final class Canonical {
                 yield value.isPresent() ? constant(value.get()) : generator(function + keys(arguments), false);
             }
             case Application(String name, List<Expression> arguments) ->
-                generator(key((Application) expression), false);
+                generator(key((Application) expression, budget), false);
             case Iterated(boolean product, String index, Expression from, Expression to, Expression body) -> {
                 Expression renamed = Expressions.rename(body, name -> name.equals(index) ? "#" : name);
                 yield generator((product ? "PROD" : "SUM") + keys(List.of(from, to, renamed)), false);
             }
-            case PlusMinus(boolean plusFirst, Expression term) -> generator("PM" + plusFirst + key(term), false);
+            case PlusMinus(boolean plusFirst, Expression term) -> generator("PM" + plusFirst + key(term, budget), false);
         };
     }
 
     /** What an unknown function is known by, as a generator and at sampled points. */
-    static String key(Application application) {
-        return application.name() + keys(application.arguments());
+    static String key(Application application, Budget budget) {
+        return application.name() + keys(application.arguments(), budget);
     }
 
-    private static String keys(List<Expression> arguments) {
+    private String keys(List<Expression> arguments) {
+        return keys(arguments, budget);
+    }
+
+    private static String keys(List<Expression> arguments, Budget budget) {
         StringBuilder keys = new StringBuilder("(");
         for (Expression argument : arguments) {
-            keys.append(key(argument)).append(';');
+            keys.append(key(argument, budget)).append(';');
         }
         return keys.append(')').toString();
     }

@@ -44,6 +44,12 @@ final class GroupComparison {
             Finding values = anyOrder(left, right);
             return values.isNo() ? values : Finding.unknown("labels", "the same values of different unknowns");
         }
+        boolean tuple = a.bracket() == Bracket.ROUND || b.bracket() == Bracket.ROUND;
+        boolean named = a.bracket() == Bracket.NONE && distinctLabels(left)
+                || b.bracket() == Bracket.NONE && distinctLabels(right);
+        if (tuple && named) {
+            return inOrder(left, right).through("labels dropped");
+        }
         Order order = order(a.bracket(), b.bracket());
         return switch (order) {
             case ORDERED -> inOrder(left, right);

@@ -74,11 +74,11 @@ final class Points {
     private boolean differs;
 
     Points(Expression left, Expression right, Budget budget) {
-        this.left = left;
-        this.right = right;
         this.budget = budget;
-        look(left, Set.of());
-        look(right, Set.of());
+        this.left = named(left, Set.of());
+        this.right = named(right, Set.of());
+        look(this.left, Set.of());
+        look(this.right, Set.of());
     }
 
     /** Names and unknown functions, and what kind of points the formula needs. */
@@ -88,11 +88,6 @@ final class Points {
                 if (!bound.contains(name)) {
                     symbols.add(name);
                 }
-            }
-            case Application application -> {
-                unknownFunctions = true;
-                symbols.add(Canonical.key(application));
-                return;
             }
             case Call(Function function, List<Expression> arguments) -> {
                 whole |= WHOLE.contains(function);
@@ -115,6 +110,27 @@ final class Points {
         for (Expression part : Expressions.parts(expression)) {
             look(part, bound);
         }
+    }
+
+    /** The value of an unknown function is a variable of its own, unless it depends on an index. */
+    private Expression named(Expression expression, Set<String> bound) {
+        if (expression instanceof Application application) {
+            unknownFunctions = true;
+            boolean[] free = {true};
+            Expressions.visit(application, part -> free[0] &= !(part instanceof Name(String name) && bound.contains(name)));
+            return free[0] ? new Name(Canonical.key(application, budget)) : application;
+        }
+        if (expression instanceof Iterated iterated) {
+            Set<String> inner = new TreeSet<>(bound);
+            inner.add(iterated.index());
+            return new Iterated(
+                    iterated.product(),
+                    iterated.index(),
+                    named(iterated.from(), bound),
+                    named(iterated.to(), bound),
+                    named(iterated.body(), inner));
+        }
+        return Expressions.map(expression, part -> named(part, bound));
     }
 
     private boolean isNegative(Expression base) {

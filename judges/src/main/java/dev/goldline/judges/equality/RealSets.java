@@ -35,6 +35,11 @@ final class RealSets {
     /** The values an unknown may have. */
     record Solution(Answer unknown, List<Piece> pieces) {}
 
+    /** Whether two ends are the same. */
+    interface EndComparison {
+        Finding compare(Expression left, Expression right);
+    }
+
     /** Two ends whose order is not known. */
     static final class UnorderedException extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -45,10 +50,16 @@ final class RealSets {
     }
 
     private final ExpressionComparison expressions;
+    private final EndComparison ends;
     private final Budget budget;
 
-    RealSets(ExpressionComparison expressions, Budget budget) {
+    /**
+     * @param expressions tells the order of two ends
+     * @param ends tells whether two ends of pieces are the same
+     */
+    RealSets(ExpressionComparison expressions, EndComparison ends, Budget budget) {
         this.expressions = expressions;
+        this.ends = ends;
         this.budget = budget;
     }
 
@@ -240,7 +251,7 @@ final class RealSets {
         if (a != 0 || b != 0) {
             return a == b ? Finding.yes("identical", "") : Finding.no("exact", "one end is infinite");
         }
-        return expressions.compare(left, right);
+        return ends.compare(left, right);
     }
 
     /** What an inequality, an exclusion or a membership says of one unknown; empty if it is none of these. */

@@ -62,7 +62,7 @@ final class Boxes {
 
     private static boolean connected(String text, Box before, Box after) {
         int start = before.end + 1;
-        int end = text.lastIndexOf('\\', after.start);
+        int end = text.lastIndexOf('\\', after.start - 1);
         if (end > start && text.charAt(end - 1) == '\\') {
             end--;
         }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Lexer {
     static final int MOST_TOKENS = 4_000;
 
-    private static final Pattern GROUPED = Pattern.compile("(?:\\{\\s?,\\s?\\}\\s?(?:\\\\!)?|,\\\\!\\s?|\\\\,)(?=[0-9])");
+    private static final Pattern GROUPED = Pattern.compile("(?:\\s?\\{\\s?,\\s?\\}\\s?(?:\\\\!)?|,\\\\!\\s?|\\\\,)(?=[0-9])");
     private static final Pattern CONNECTOR = Pattern.compile("[,;]?\\s*(?:and|or)\\s*[,;]?");
     private static final Pattern FIGURES = Pattern.compile("[0-9][0-9.,/ ]*");
 
@@ -265,7 +265,7 @@ final class Lexer {
             add(Kind.COMMAND, run, start);
         } else if (run.equals("infinity") || run.equals("inf")) {
             add(Kind.COMMAND, "infty", start);
-        } else if (run.length() > 1 && (Vocabulary.isWord(run) || Vocabulary.NO_UNIT.contains(lower))) {
+        } else if (run.length() > 1 && (Vocabulary.isWord(run) || Vocabulary.NO_UNIT.contains(run))) {
             add(Kind.WORDS, run, start);
         } else {
             for (int i = 0; i < run.length(); i++) {
