@@ -1,6 +1,7 @@
 package dev.goldline.evaluator.command;
 
 import dev.goldline.evaluator.demo.DemoCommand;
+import dev.goldline.evaluator.grade.GradeCommand;
 import dev.goldline.evaluator.model.ModelCommand;
 import dev.goldline.evaluator.report.ReportCommand;
 import dev.goldline.evaluator.run.RunCommand;
@@ -14,6 +15,7 @@ import java.util.Optional;
 enum Verb {
     DEMO("demo"),
     RUN("run"),
+    GRADE("grade"),
     REPORT("report"),
     SYNTH("synth"),
     TRAIN("train"),
@@ -34,6 +36,7 @@ enum Verb {
         return switch (this) {
             case DEMO -> new DemoCommand();
             case RUN -> new RunCommand();
+            case GRADE -> new GradeCommand();
             case REPORT -> new ReportCommand();
             case SYNTH -> new SynthCommand();
             case TRAIN -> new TrainCommand();

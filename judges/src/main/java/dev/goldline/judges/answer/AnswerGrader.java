@@ -40,30 +40,36 @@ public final class AnswerGrader {
 
     /** Finds both answers and compares them. */
     public Grade grade(String gold, String answer, AnswerContract contract) {
-        Optional<Extraction> wanted = AnswerExtractor.extract(gold, goldPolicy);
+        Optional<Extraction> wanted = find(gold, goldPolicy);
         if (wanted.isEmpty()) {
             return grade(Equality.UNKNOWN, "no-gold", "no answer in the gold text", wanted, Optional.empty());
         }
-        Optional<Extraction> given = AnswerExtractor.extract(answer, answerPolicy);
+        Optional<Extraction> given = find(answer, answerPolicy);
         if (given.isEmpty() || given.get().content().isBlank()) {
-            return answer.length() > AnswerReader.LONGEST || !isPlain(answer)
-                    ? grade(Equality.NO, "no-answer", "no answer in the text", wanted, given)
-                    : grade(Equality.UNKNOWN, "no-answer", "nothing in the text is marked as its answer", wanted, given);
+            return grade(Equality.NO, "no-answer", "no answer in the text", wanted, given);
         }
         return compare(wanted, given, contract);
     }
 
-    /** Whether a text is short and in one line: perhaps an answer that is not understood, not a text without one. */
-    private boolean isPlain(String answer) {
-        return answerPolicy.whole()
-                && !answerPolicy.guesses()
-                && !answer.isBlank()
-                && answer.indexOf('\n') < 0;
+    /** What the policy finds; else a text of one line as a whole, for the reader to say what is wrong with it. */
+    private static Optional<Extraction> find(String text, ExtractionPolicy policy) {
+        Optional<Extraction> found = AnswerExtractor.extract(text, policy);
+        boolean line = policy.whole()
+                && !policy.guesses()
+                && text.length() <= AnswerReader.LONGEST
+                && !text.isBlank()
+                && text.strip().indexOf('\n') < 0;
+        return found.isEmpty() && line
+                ? Optional.of(new Extraction(text, 0, text.length(), Extraction.Rule.WHOLE))
+                : found;
     }
 
     /** Compares two answers that have been found. */
     private static Grade compare(Optional<Extraction> gold, Optional<Extraction> answer, AnswerContract contract) {
-        if (gold.orElseThrow().content().strip().equals(answer.orElseThrow().content().strip())
+        if (gold.orElseThrow()
+                        .content()
+                        .strip()
+                        .equals(answer.orElseThrow().content().strip())
                 && !isReadable(gold.orElseThrow().content())) {
             return new Grade(new Finding(Equality.YES, "identical text", "not read"), "equal", gold, answer);
         }
@@ -84,12 +90,11 @@ public final class AnswerGrader {
             return grade(Equality.NO, "contract", violation.get(), gold, answer);
         }
         Finding finding = compare(wanted, given, contract);
-        String code =
-                switch (finding.equality()) {
-                    case YES -> "equal";
-                    case NO -> "not-equal";
-                    case UNKNOWN -> "undecided";
-                };
+        String code = switch (finding.equality()) {
+            case YES -> "equal";
+            case NO -> "not-equal";
+            case UNKNOWN -> "undecided";
+        };
         return new Grade(finding, code, gold, answer);
     }
 
@@ -124,7 +129,9 @@ public final class AnswerGrader {
             boolean decimals = isDecimal(c) && isDecimal(d);
             Finding decimal = AnswerComparison.compare(c, d, contract);
             if (decimal.isYes()) {
-                return decimals ? new Finding(Equality.YES, "decimal comma, " + decimal.method(), decimal.why()) : unknownComma();
+                return decimals
+                        ? new Finding(Equality.YES, "decimal comma, " + decimal.method(), decimal.why())
+                        : unknownComma();
             }
         }
         return first;

@@ -11,6 +11,7 @@ public final class Budget {
     public static final int MOST_BITS = 1 << 16;
 
     private long left;
+    private long granted;
 
     public Budget(long operations) {
         left = operations;
@@ -28,9 +29,20 @@ public final class Budget {
         }
     }
 
-    /** Part of what is left, as a budget of its own: what it spends is not spent here. */
+    /** Part of what is left, as a budget of its own; {@link #settle} takes what it spent. */
     public Budget share(long operations) {
-        return new Budget(Math.min(Math.max(left, 0), operations));
+        Budget share = new Budget(Math.min(Math.max(left, 0), operations));
+        share.granted = share.left;
+        return share;
+    }
+
+    /**
+     * Takes what a share of this budget has spent.
+     *
+     * @throws BudgetExceededException if there is not so much left
+     */
+    public void settle(Budget share) {
+        spend(share.granted - Math.max(0, share.left));
     }
 
     /**

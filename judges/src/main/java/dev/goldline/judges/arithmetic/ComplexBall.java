@@ -80,8 +80,7 @@ public final class ComplexBall {
         if (Ball.magnitude(high) > 1_000) {
             throw new BudgetExceededException("magnitude");
         }
-        BigInteger floor =
-                low.setScale(0, RoundingMode.FLOOR).toBigInteger();
+        BigInteger floor = low.setScale(0, RoundingMode.FLOOR).toBigInteger();
         if (!floor.equals(high.setScale(0, RoundingMode.FLOOR).toBigInteger())) {
             throw new IndeterminateException("floor of what may be on either side of an integer");
         }
@@ -166,7 +165,22 @@ public final class ComplexBall {
                 default -> throw new IndeterminateException("square root of what may have either sign");
             };
         }
-        return log(p, budget).over(of(Rational.of(2), p), p, budget).exp(p, budget);
+        // sqrt((|z| + x) / 2) is the larger part for x at least 0, sqrt((|z| - x) / 2) for x below; y / 2 over it the
+        // other.
+        Ball half = new Ball(new BigDecimal("0.5"), BigDecimal.ZERO);
+        boolean right = real.sign() > 0;
+        if (!right && imaginary.sign() == 0) {
+            throw new IndeterminateException("square root on the cut");
+        }
+        Ball size = modulus(p);
+        Ball larger = (right ? size.plus(real, p) : size.minus(real, p))
+                .times(half, p)
+                .sqrt(p);
+        Ball other = imaginary.times(half, p).over(larger, p);
+        if (right) {
+            return new ComplexBall(larger, other);
+        }
+        return imaginary.sign() > 0 ? new ComplexBall(other, larger) : new ComplexBall(other.negate(), larger.negate());
     }
 
     public ComplexBall exp(Precision p, Budget budget) {
@@ -263,8 +277,10 @@ public final class ComplexBall {
     public String approximately() {
         MathContext few = new MathContext(8);
         String re = plain(real.middle().round(few));
-        return isReal() ? re : re + (imaginary.middle().signum() < 0 ? " - " : " + ")
-                + plain(imaginary.middle().abs().round(few)) + "i";
+        return isReal()
+                ? re
+                : re + (imaginary.middle().signum() < 0 ? " - " : " + ")
+                        + plain(imaginary.middle().abs().round(few)) + "i";
     }
 
     private static String plain(BigDecimal value) {

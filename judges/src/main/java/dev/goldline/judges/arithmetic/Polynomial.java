@@ -146,14 +146,17 @@ public final class Polynomial {
         Map<Monomial, Rational> product = new HashMap<>();
         for (Map.Entry<Monomial, Rational> left : terms.entrySet()) {
             for (Map.Entry<Monomial, Rational> right : other.terms.entrySet()) {
-                budget.spend(10);
+                budget.spend(15);
                 Monomial monomial = left.getKey().times(right.getKey());
                 Rational value = left.getValue().times(right.getValue(), budget);
                 int unit = monomial.power(I);
                 if (unit > 1) {
                     Monomial real = monomial.real();
-                    add(product, unit % 2 == 0 ? real : real.times(generator(I).monomial()), unit % 4 < 2
-                            ? value : value.negate(), budget);
+                    add(
+                            product,
+                            unit % 2 == 0 ? real : real.times(generator(I).monomial()),
+                            unit % 4 < 2 ? value : value.negate(),
+                            budget);
                 } else {
                     add(product, monomial, value, budget);
                 }

@@ -12,6 +12,8 @@ public final class Precision {
     /** More digits are never computed. */
     public static final int MOST_DIGITS = 1_500;
 
+    private static final int FEW = 50;
+
     private static final Map<Integer, Precision> KNOWN = new ConcurrentHashMap<>();
 
     private final int digits;
@@ -29,8 +31,8 @@ public final class Precision {
         if (digits > MOST_DIGITS) {
             throw new BudgetExceededException("digits");
         }
-        // Steps of 50 keep the number of remembered constants small.
-        return KNOWN.computeIfAbsent((digits + 49) / 50 * 50, Precision::new);
+        // Above a few, steps of 50 keep the number of remembered constants small.
+        return KNOWN.computeIfAbsent(digits <= FEW ? digits : (digits + 49) / 50 * 50, Precision::new);
     }
 
     public int digits() {
@@ -48,7 +50,7 @@ public final class Precision {
 
     /** What an elementary function costs. */
     long functionCost() {
-        return 200 + (long) digits * digits / 10;
+        return 1_000 + (long) digits * digits / 2;
     }
 
     BigDecimal pi() {

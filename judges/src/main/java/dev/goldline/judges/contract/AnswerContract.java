@@ -44,7 +44,8 @@ public record AnswerContract(
     /** Nothing is declared. */
     public static final AnswerContract ANY = of(Shape.ANY);
 
-    private static final Pattern RANGE = Pattern.compile("integer\\s+(-?[0-9]{1,50})\\s*(?:-|\\.\\.|to)\\s*(-?[0-9]{1,50})");
+    private static final Pattern RANGE =
+            Pattern.compile("integer\\s+(-?[0-9]{1,50})\\s*(?:-|\\.\\.|to)\\s*(-?[0-9]{1,50})");
     private static final Pattern CHOICE = Pattern.compile("choice\\s+([A-Z])\\s*-\\s*([A-Z])");
     private static final Pattern EXPRESSION = Pattern.compile("expression\\s+in\\s+(\\w+(?:\\s*,\\s*\\w+)*)");
     private static final Pattern DIGITS = Pattern.compile("decimals\\s+([1-9][0-9]?)");
@@ -137,7 +138,9 @@ public record AnswerContract(
         Matcher choice = CHOICE.matcher(text);
         if (choice.matches()) {
             List<String> letters = new ArrayList<>();
-            for (char letter = choice.group(1).charAt(0); letter <= choice.group(2).charAt(0); letter++) {
+            for (char letter = choice.group(1).charAt(0);
+                    letter <= choice.group(2).charAt(0);
+                    letter++) {
                 letters.add(String.valueOf(letter));
             }
             return named(Shape.CHOICE, letters);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares two answers of any shape. Symmetric: the sides are put in the order of their shapes first, and every
@@ -31,7 +32,10 @@ import java.util.Optional;
  */
 public final class AnswerComparison {
     /** What a comparison may cost in all. */
-    private static final long OPERATIONS = 150_000;
+    private static final long OPERATIONS = 400_000;
+
+    private static final Set<String> UNIT_LETTERS =
+            Set.of("m", "g", "s", "h", "L", "l", "N", "J", "W", "V", "A", "K", "C");
 
     private final AnswerContract contract;
     private final Budget budget;
@@ -113,8 +117,7 @@ public final class AnswerComparison {
             case Matrix matrix -> b instanceof Matrix other ? matrices(matrix, other) : kinds(a, b);
             case Ratio ratio -> ratio(ratio, b);
             case BaseNumber number -> baseNumber(number, b);
-            case Expression expression ->
-                b instanceof Expression other ? expressions(expression, other) : kinds(a, b);
+            case Expression expression -> b instanceof Expression other ? expressions(expression, other) : kinds(a, b);
         };
     }
 
@@ -175,7 +178,9 @@ public final class AnswerComparison {
     }
 
     private Finding measured(Measured quantity, Answer bare) {
-        if (quantity.unit().equals(Measured.PERCENT) && bare instanceof Expression && quantity.amount() instanceof Expression amount) {
+        if (quantity.unit().equals(Measured.PERCENT)
+                && bare instanceof Expression
+                && quantity.amount() instanceof Expression amount) {
             Finding hundredths = equal(new Expression.Quotient(amount, Expression.Literal.of(100)), bare);
             if (hundredths.isYes()) {
                 return hundredths.through("percent");
@@ -264,7 +269,8 @@ public final class AnswerComparison {
         }
         for (int i = 1; i < terms.size(); i++) {
             Expression cross = new Expression.Product(List.of(ratio.terms().get(0), terms.get(i)));
-            Expression other2 = new Expression.Product(List.of(terms.get(0), ratio.terms().get(i)));
+            Expression other2 =
+                    new Expression.Product(List.of(terms.get(0), ratio.terms().get(i)));
             Finding proportion = expressions.compare(cross, other2);
             if (!proportion.isYes()) {
                 return proportion.through("ratio");
@@ -312,9 +318,21 @@ public final class AnswerComparison {
         boolean decimalA = a instanceof Expression.Literal(Rational value, int decimals) && decimals > 0;
         boolean decimalB = b instanceof Expression.Literal(Rational value, int decimals) && decimals > 0;
         if (decimalA == decimalB) {
-            return finding;
+            return finding.isNo() && (mayHaveUnit(a, b) || mayHaveUnit(b, a))
+                    ? Finding.unknown("unit", "a letter that may be a unit")
+                    : finding;
         }
         return decimalA ? rounded((Expression.Literal) a, b, finding) : rounded((Expression.Literal) b, a, finding);
+    }
+
+    /** 5 m against 5: the letter may be a metre or a variable. */
+    private boolean mayHaveUnit(Expression a, Expression b) {
+        return a instanceof Expression.Product(List<Expression> factors)
+                && factors.size() == 2
+                && factors.get(1) instanceof Expression.Name(String name)
+                && UNIT_LETTERS.contains(name)
+                && ExpressionComparison.isConstant(b)
+                && expressions.compare(factors.getFirst(), b).isYes();
     }
 
     private Finding rounded(Expression.Literal decimal, Expression exact, Finding difference) {
@@ -322,7 +340,8 @@ public final class AnswerComparison {
             return difference;
         }
         // The value lies within half a unit of the last digit.
-        Rational half = Rational.of(BigInteger.ONE, BigInteger.TEN.pow(decimal.decimals()).shiftLeft(1));
+        Rational half = Rational.of(
+                BigInteger.ONE, BigInteger.TEN.pow(decimal.decimals()).shiftLeft(1));
         Rational low = decimal.value().minus(half, budget);
         Rational high = decimal.value().plus(half, budget);
         var above = expressions.order(exact, new Expression.Literal(low, -1));

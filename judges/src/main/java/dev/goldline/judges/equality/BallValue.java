@@ -44,8 +44,7 @@ final class BallValue {
     private final Budget budget;
     private boolean hidesSmallTerms;
 
-    BallValue(
-            Map<String, ComplexBall> balls, Map<String, Rational> rationals, Precision precision, Budget budget) {
+    BallValue(Map<String, ComplexBall> balls, Map<String, Rational> rationals, Precision precision, Budget budget) {
         this.balls = balls;
         this.rationals = rationals;
         this.precision = precision;
@@ -188,7 +187,10 @@ final class BallValue {
     private ComplexBall iterated(Iterated iterated) {
         Optional<Rational> from = exact(iterated.from());
         Optional<Rational> to = exact(iterated.to());
-        if (from.isEmpty() || to.isEmpty() || !from.get().isInteger() || !to.get().isInteger()) {
+        if (from.isEmpty()
+                || to.isEmpty()
+                || !from.get().isInteger()
+                || !to.get().isInteger()) {
             throw new IndeterminateException("a sum without whole limits");
         }
         BigInteger count = to.get().numerator().subtract(from.get().numerator());
@@ -215,7 +217,8 @@ final class BallValue {
             case FACTORIAL, DOUBLE_FACTORIAL, BINOMIAL, GCD, LCM, MOD -> {
                 Optional<Rational> value = exact(Call.of(function, parts.toArray(Expression[]::new)));
                 yield ComplexBall.of(
-                        value.orElseThrow(() -> new IndeterminateException(function + " of what is not a whole number")),
+                        value.orElseThrow(
+                                () -> new IndeterminateException(function + " of what is not a whole number")),
                         precision);
             }
             case ROOT -> root(parts.get(0), of(parts.get(1)));
@@ -280,7 +283,9 @@ final class BallValue {
     }
 
     private ComplexBall root(Expression index, ComplexBall radicand) {
-        Rational n = exact(index).filter(Rational::isInteger).filter(each -> each.signum() > 0)
+        Rational n = exact(index)
+                .filter(Rational::isInteger)
+                .filter(each -> each.signum() > 0)
                 .orElseThrow(() -> new IndeterminateException("a root whose index is not a whole number"));
         if (radicand.isZero()) {
             return radicand;

@@ -101,9 +101,10 @@ final class Canonical {
         return switch (expression) {
             case Literal(Rational value, int decimals) -> constant(value);
             case Name(String name) -> generator(name, true);
-            case Constant constant -> constant == Constant.I
-                    ? new Fraction(Polynomial.generator(Polynomial.I), one())
-                    : generator(constant.name(), false);
+            case Constant constant ->
+                constant == Constant.I
+                        ? new Fraction(Polynomial.generator(Polynomial.I), one())
+                        : generator(constant.name(), false);
             case Sum(List<Expression> terms) -> {
                 Fraction sum = of(terms.getFirst());
                 for (Expression term : terms.subList(1, terms.size())) {
@@ -130,7 +131,8 @@ final class Canonical {
                 Expression renamed = Expressions.rename(body, name -> name.equals(index) ? "#" : name);
                 yield generator((product ? "PROD" : "SUM") + keys(List.of(from, to, renamed)), false);
             }
-            case PlusMinus(boolean plusFirst, Expression term) -> generator("PM" + plusFirst + key(term, budget), false);
+            case PlusMinus(boolean plusFirst, Expression term) ->
+                generator("PM" + plusFirst + key(term, budget), false);
         };
     }
 

@@ -139,7 +139,10 @@ final class ExactValue {
     private Optional<Rational> iterated(Iterated iterated) {
         Optional<Rational> from = value(iterated.from());
         Optional<Rational> to = value(iterated.to());
-        if (from.isEmpty() || to.isEmpty() || !from.get().isInteger() || !to.get().isInteger()) {
+        if (from.isEmpty()
+                || to.isEmpty()
+                || !from.get().isInteger()
+                || !to.get().isInteger()) {
             return Optional.empty();
         }
         BigInteger count = to.get().numerator().subtract(from.get().numerator());
@@ -266,7 +269,9 @@ final class ExactValue {
             if (function == Function.GCD) {
                 result = gcd;
             } else {
-                result = gcd.signum() == 0 ? BigInteger.ZERO : budget.checked(result.divide(gcd).multiply(next));
+                result = gcd.signum() == 0
+                        ? BigInteger.ZERO
+                        : budget.checked(result.divide(gcd).multiply(next));
             }
         }
         return Optional.of(Rational.of(result));

@@ -56,9 +56,9 @@ final class ExpressionComparison {
         boolean constants = isConstant(left) && isConstant(right);
         if (constants) {
             Budget share = budget.share(EXACT_SHARE);
-            budget.spend(10);
             Optional<Rational> a = exact(left, share);
             Optional<Rational> b = exact(right, share);
+            budget.settle(share);
             if (a.isPresent() && b.isPresent()) {
                 return a.get().equals(b.get())
                         ? Finding.yes("exact", "both are " + shown(a.get()))
@@ -129,9 +129,13 @@ final class ExpressionComparison {
     }
 
     private static String shown(Rational value) {
-        return Excerpt.of(value.numerator().bitLength() > 4_000 ? "a number of " + value.numerator().bitLength() + " bits"
-                : value.denominator().bitLength() > 4_000 ? "a fraction over " + value.denominator().bitLength() + " bits"
-                : value.toString(), SHOWN);
+        return Excerpt.of(
+                value.numerator().bitLength() > 4_000
+                        ? "a number of " + value.numerator().bitLength() + " bits"
+                        : value.denominator().bitLength() > 4_000
+                                ? "a fraction over " + value.denominator().bitLength() + " bits"
+                                : value.toString(),
+                SHOWN);
     }
 
     /** The same text whichever side comes first. */
@@ -140,16 +144,21 @@ final class ExpressionComparison {
     }
 
     private Optional<Finding> polynomials(Expression left, Expression right) {
-        Canonical canonical = new Canonical(budget.share(POLYNOMIAL_SHARE));
-        budget.spend(20);
+        Budget share = budget.share(POLYNOMIAL_SHARE);
+        Canonical canonical = new Canonical(share);
         try {
             Canonical.Fraction difference = canonical.minus(canonical.of(left), canonical.of(right));
             if (difference.top().isZero()) {
                 return Optional.of(Finding.yes("polynomial", "equal as quotients of polynomials"));
             }
             if (difference.top().isConstant() && difference.isPolynomial()) {
-                return Optional.of(Finding.no("polynomial", "they differ by "
-                        + shown(absolute(difference.top().constant().over(difference.bottom().constant(), budget)))));
+                return Optional.of(Finding.no(
+                        "polynomial",
+                        "they differ by "
+                                + shown(absolute(difference
+                                        .top()
+                                        .constant()
+                                        .over(difference.bottom().constant(), budget)))));
             }
             if (canonical.isFree(difference.top()) && canonical.isFree(difference.bottom())) {
                 Finding witness = new Points(left, right, budget).compare();
@@ -157,6 +166,8 @@ final class ExpressionComparison {
             }
         } catch (BudgetExceededException e) {
             // Too large to multiply out: points can still tell.
+        } finally {
+            budget.settle(share);
         }
         return Optional.empty();
     }

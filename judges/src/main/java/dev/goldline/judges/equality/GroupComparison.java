@@ -35,7 +35,9 @@ final class GroupComparison {
     Finding compare(Group a, Group b) {
         List<Answer> left = distributed(a);
         List<Answer> right = distributed(b);
-        if (a.bracket() == Bracket.NONE && b.bracket() == Bracket.NONE && distinctLabels(left) != distinctLabels(right)) {
+        if (a.bracket() == Bracket.NONE
+                && b.bracket() == Bracket.NONE
+                && distinctLabels(left) != distinctLabels(right)) {
             return labelled(distinctLabels(left) ? left : right, distinctLabels(left) ? right : left);
         }
         Optional<Answer> labelA = commonLabel(a);
@@ -93,7 +95,8 @@ final class GroupComparison {
         List<Answer> members = new ArrayList<>();
         for (Answer member : group.members()) {
             Optional<Labels.Labelled> labelled = Labels.of(member);
-            if (labelled.isPresent() && labelled.get().value() instanceof Group(Bracket bracket, List<Answer> values)
+            if (labelled.isPresent()
+                    && labelled.get().value() instanceof Group(Bracket bracket, List<Answer> values)
                     && bracket == Bracket.NONE) {
                 members.addAll(values);
             } else {
@@ -106,13 +109,18 @@ final class GroupComparison {
         List<Labels.Labelled> labels =
                 members.stream().map(Labels::of).flatMap(Optional::stream).toList();
         boolean one = !labels.isEmpty()
-                && labels.stream().allMatch(each -> each.label().equals(labels.getFirst().label()))
-                && members.stream().noneMatch(each -> each instanceof Relation && Labels.of(each).isEmpty());
+                && labels.stream()
+                        .allMatch(each -> each.label().equals(labels.getFirst().label()))
+                && members.stream()
+                        .noneMatch(each ->
+                                each instanceof Relation && Labels.of(each).isEmpty());
         if (!one) {
             return members;
         }
         return members.stream()
-                .map(each -> Labels.of(each).filter(label -> label.between().isEmpty()).map(Labels.Labelled::value)
+                .map(each -> Labels.of(each)
+                        .filter(label -> label.between().isEmpty())
+                        .map(Labels.Labelled::value)
                         .orElse(each))
                 .toList();
     }
@@ -176,8 +184,8 @@ final class GroupComparison {
 
     private Finding anyOrder(List<Answer> a, List<Answer> b) {
         if ((long) a.size() * b.size() > MOST_PAIRS) {
-            return Finding.unknown("budget", "lists of " + Math.min(a.size(), b.size()) + " and "
-                    + Math.max(a.size(), b.size()));
+            return Finding.unknown(
+                    "budget", "lists of " + Math.min(a.size(), b.size()) + " and " + Math.max(a.size(), b.size()));
         }
         boolean[] foundInB = new boolean[a.size()];
         boolean[] foundInA = new boolean[b.size()];

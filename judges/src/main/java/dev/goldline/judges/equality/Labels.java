@@ -81,14 +81,13 @@ final class Labels {
         return switch (answer) {
             case Name ignored -> true;
             case Application ignored -> true;
-            case Call(Function function, List<Expression> arguments) when function == Function.ABS ->
-                isCapitals(arguments.getFirst());
+            case Call(Function function, List<Expression> arguments)
+            when function == Function.ABS -> isCapitals(arguments.getFirst());
             case Quotient(Expression top, Expression bottom) -> isCapitals(top) && isCapitals(bottom);
             case Product product -> isCapitals(product);
-            case Group(Answer.Bracket bracket, List<Answer> members) when bracket == Answer.Bracket.ROUND ->
-                members.stream().allMatch(Labels::isLabel);
-            case Ratio(List<Expression> terms) ->
-                terms.stream().allMatch(term -> isLabel(term) || isCapitals(term));
+            case Group(Answer.Bracket bracket, List<Answer> members)
+            when bracket == Answer.Bracket.ROUND -> members.stream().allMatch(Labels::isLabel);
+            case Ratio(List<Expression> terms) -> terms.stream().allMatch(term -> isLabel(term) || isCapitals(term));
             default -> false;
         };
     }

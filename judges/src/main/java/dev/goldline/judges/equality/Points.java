@@ -6,6 +6,7 @@ import dev.goldline.judges.arithmetic.ComplexBall;
 import dev.goldline.judges.arithmetic.IndeterminateException;
 import dev.goldline.judges.arithmetic.Precision;
 import dev.goldline.judges.arithmetic.Rational;
+import dev.goldline.judges.notation.Excerpt;
 import dev.goldline.judges.notation.Expression;
 import dev.goldline.judges.notation.Expression.Application;
 import dev.goldline.judges.notation.Expression.Call;
@@ -33,33 +34,28 @@ import java.util.TreeSet;
  */
 final class Points {
     private static final long SEED = 0x601D_11E5L;
-    private static final Precision PRECISION = Precision.of(50);
+    private static final Precision PRECISION = Precision.of(30);
 
     /** A difference must be known to so many digits to count as none. */
     private static final int AGREEING_DIGITS = 15;
 
-    private static final int ANALYTIC_POINTS = 6;
+    private static final int SHOWN = 40;
+    private static final int ANALYTIC_POINTS = 4;
     private static final int WHOLE_POINTS = 64;
-    private static final int LEAST_ANALYTIC = 4;
+    private static final int LEAST_ANALYTIC = 5;
     private static final int LEAST_WHOLE = 12;
     private static final int LEAST_WIDE = 24;
-    private static final long BUDGET_A_POINT = 12_000;
+    private static final long BUDGET_A_POINT = 40_000;
 
     private static final Set<Function> WHOLE = EnumSet.of(
-            Function.FACTORIAL,
-            Function.DOUBLE_FACTORIAL,
-            Function.BINOMIAL,
-            Function.GCD,
-            Function.LCM,
-            Function.MOD);
+            Function.FACTORIAL, Function.DOUBLE_FACTORIAL, Function.BINOMIAL, Function.GCD, Function.LCM, Function.MOD);
+    /** Functions of numbers that are not negative. */
+    private static final Set<Function> NATURAL =
+            EnumSet.of(Function.FACTORIAL, Function.DOUBLE_FACTORIAL, Function.BINOMIAL);
+
     private static final Set<Function> STEPS = EnumSet.of(Function.FLOOR, Function.CEILING);
     private static final Set<Function> BENT = EnumSet.of(
-            Function.ABS,
-            Function.MIN,
-            Function.MAX,
-            Function.REAL_PART,
-            Function.IMAGINARY_PART,
-            Function.CONJUGATE);
+            Function.ABS, Function.MIN, Function.MAX, Function.REAL_PART, Function.IMAGINARY_PART, Function.CONJUGATE);
 
     private final Expression left;
     private final Expression right;
@@ -67,6 +63,7 @@ final class Points {
     private final Budget budget;
     private boolean whole;
     private boolean steps;
+    private boolean natural;
     private boolean bent;
     private boolean unknownFunctions;
 
@@ -91,6 +88,7 @@ final class Points {
             }
             case Call(Function function, List<Expression> arguments) -> {
                 whole |= WHOLE.contains(function);
+                natural |= NATURAL.contains(function);
                 steps |= STEPS.contains(function);
                 bent |= BENT.contains(function);
             }
@@ -98,6 +96,7 @@ final class Points {
                 whole |= isNegative(base) && Expressions.has(exponent, Name.class);
             case Iterated iterated -> {
                 whole = true;
+                natural = true;
                 Set<String> inner = new TreeSet<>(bound);
                 inner.add(iterated.index());
                 look(iterated.from(), bound);
@@ -117,7 +116,8 @@ final class Points {
         if (expression instanceof Application application) {
             unknownFunctions = true;
             boolean[] free = {true};
-            Expressions.visit(application, part -> free[0] &= !(part instanceof Name(String name) && bound.contains(name)));
+            Expressions.visit(
+                    application, part -> free[0] &= !(part instanceof Name(String name) && bound.contains(name)));
             return free[0] ? new Name(Canonical.key(application, budget)) : application;
         }
         if (expression instanceof Iterated iterated) {
@@ -135,7 +135,9 @@ final class Points {
 
     private boolean isNegative(Expression base) {
         try {
-            return ExactValue.of(base, Map.of(), budget).filter(value -> value.signum() < 0).isPresent();
+            return ExactValue.of(base, Map.of(), budget)
+                    .filter(value -> value.signum() < 0)
+                    .isPresent();
         } catch (IndeterminateException e) {
             return false;
         }
@@ -150,7 +152,7 @@ final class Points {
         int wide = 0;
         for (int i = 0; i < WHOLE_POINTS; i++) {
             long most = i < 16 ? 12 : i < 32 ? 60 : i < 48 ? 3_000 : 1_000_000;
-            boolean signed = i % 4 == 3;
+            boolean signed = !natural && i % 4 == 3;
             Map<String, Rational> point = new HashMap<>();
             for (String symbol : symbols) {
                 point.put(symbol, Rational.of(random.nextLong(signed ? -most : 1, most + 1)));
@@ -193,7 +195,7 @@ final class Points {
             }
             at(point, complex, false);
         }
-        boolean enough = seen >= 2 && agreements - seen >= LEAST_ANALYTIC - 1 && agreements >= LEAST_ANALYTIC;
+        boolean enough = seen >= 2 && agreements - seen >= LEAST_ANALYTIC - 2 && agreements >= LEAST_ANALYTIC;
         return settled(enough, bent ? "signed points" : "complex points");
     }
 
@@ -219,20 +221,26 @@ final class Points {
     /** Counts an agreement; a finding only where a difference proves the formulas different. */
     private Optional<Finding> at(Map<String, Rational> point, Map<String, ComplexBall> complex, boolean positive) {
         Budget share = budget.share(BUDGET_A_POINT);
-        budget.spend(BUDGET_A_POINT / 20);
         try {
             Optional<Rational> exactLeft = point.isEmpty() ? Optional.empty() : ExactValue.of(left, point, share);
             Optional<Rational> exactRight = point.isEmpty() ? Optional.empty() : ExactValue.of(right, point, share);
             if (exactLeft.isPresent() && exactRight.isPresent()) {
                 boolean same = exactLeft.get().equals(exactRight.get());
                 agreements += same ? 1 : 0;
-                return same ? Optional.empty() : difference(point, positive,
-                        exactLeft.get().toString(), exactRight.get().toString());
+                return same
+                        ? Optional.empty()
+                        : difference(
+                                point,
+                                positive,
+                                exactLeft.get().toString(),
+                                exactRight.get().toString());
             }
             return ballsAt(point, complex, positive, share);
         } catch (IndeterminateException | BudgetExceededException e) {
             // Nothing is learned at a point where a side has no value, or one that costs too much.
             return Optional.empty();
+        } finally {
+            budget.settle(share);
         }
     }
 
@@ -261,11 +269,16 @@ final class Points {
         }
         StringBuilder where = new StringBuilder();
         for (String symbol : symbols) {
-            where.append(where.isEmpty() ? "" : ", ").append(symbol).append(" = ").append(point.get(symbol));
+            where.append(where.isEmpty() ? "" : ", ")
+                    .append(symbol)
+                    .append(" = ")
+                    .append(point.get(symbol));
         }
         // Sorted, so that the reason is the same from both sides.
         boolean ordered = a.compareTo(b) <= 0;
         return Optional.of(Finding.no(
-                "points", "at " + where + " the values are " + (ordered ? a : b) + " and " + (ordered ? b : a)));
+                "points",
+                "at " + where + " the values are " + Excerpt.of(ordered ? a : b, SHOWN) + " and "
+                        + Excerpt.of(ordered ? b : a, SHOWN)));
     }
 }

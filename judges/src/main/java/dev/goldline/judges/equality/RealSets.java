@@ -203,8 +203,8 @@ final class RealSets {
         int order = order(first.high, second.high);
         return order > 0
                 ? first
-                : new Piece(first.low, second.high, first.lowClosed,
-                        second.highClosed || order == 0 && first.highClosed);
+                : new Piece(
+                        first.low, second.high, first.lowClosed, second.highClosed || order == 0 && first.highClosed);
     }
 
     private static int infinity(Expression expression) {
@@ -269,8 +269,8 @@ final class RealSets {
             Optional<Solution> first = link(sides.get(0), relators.get(0), sides.get(1));
             Optional<Solution> second = link(sides.get(1), relators.get(1), sides.get(2));
             if (first.isPresent() && second.isPresent() && first.get().unknown.equals(second.get().unknown)) {
-                return Optional.of(new Solution(
-                        first.get().unknown, normal(meet(first.get().pieces, second.get().pieces))));
+                return Optional.of(
+                        new Solution(first.get().unknown, normal(meet(first.get().pieces, second.get().pieces))));
             }
         }
         return Optional.empty();
@@ -363,7 +363,7 @@ final class RealSets {
         Rational slope = top.coefficient(generator).times(scale, budget);
         Rational end = top.constant().times(scale, budget).negate().over(slope, budget);
         Relator turned = slope.signum() > 0 ? relator : relator.mirrored();
-        return Optional.of(new Solution(
-                new Expression.Name(variables.getFirst()), pieces(turned, new Literal(end, -1))));
+        return Optional.of(
+                new Solution(new Expression.Name(variables.getFirst()), pieces(turned, new Literal(end, -1))));
     }
 }

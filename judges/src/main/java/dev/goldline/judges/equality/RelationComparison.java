@@ -31,7 +31,9 @@ final class RelationComparison {
         }
         Optional<Labels.Labelled> left = Labels.of(a);
         Optional<Labels.Labelled> right = Labels.of(b);
-        if (left.isPresent() && right.isPresent() && sameLabel(left.get().label(), right.get().label())) {
+        if (left.isPresent()
+                && right.isPresent()
+                && sameLabel(left.get().label(), right.get().label())) {
             return values(left.get(), right.get());
         }
         Optional<RealSets.Solution> solvedA = sets.solve(a.relators().contains(Relator.EQUAL) ? nothing() : a);
@@ -87,7 +89,8 @@ final class RelationComparison {
         Optional<Labels.Labelled> labelled = Labels.of(relation);
         if (labelled.isPresent()) {
             Optional<Finding> broken = broken(labelled.get());
-            return broken.orElseGet(() -> answers.equal(labelled.get().value(), value).through("label dropped"));
+            return broken.orElseGet(
+                    () -> answers.equal(labelled.get().value(), value).through("label dropped"));
         }
         Optional<RealSets.Solution> solution = sets.solve(relation);
         if (solution.isPresent()) {
@@ -96,7 +99,8 @@ final class RelationComparison {
                 return sets.compare(solution.get().pieces(), pieces.get()).through("solved");
             }
         }
-        boolean membership = relation.relators().equals(List.of(Relator.MEMBER)) && Labels.isLabel(relation.sides().getFirst());
+        boolean membership = relation.relators().equals(List.of(Relator.MEMBER))
+                && Labels.isLabel(relation.sides().getFirst());
         if (membership) {
             return answers.equal(relation.sides().get(1), value).through("label dropped");
         }
@@ -111,11 +115,15 @@ final class RelationComparison {
         if (a.relators().size() != 1 || b.relators().size() != 1) {
             return Optional.empty();
         }
-        Canonical canonical = new Canonical(budget.share(POLYNOMIAL_SHARE));
+        Budget share = budget.share(POLYNOMIAL_SHARE);
+        Canonical canonical = new Canonical(share);
         try {
             Optional<Polynomial> left = difference(canonical, a);
             Optional<Polynomial> right = difference(canonical, b);
-            if (left.isEmpty() || right.isEmpty() || left.get().isZero() || right.get().isZero()) {
+            if (left.isEmpty()
+                    || right.isEmpty()
+                    || left.get().isZero()
+                    || right.get().isZero()) {
                 return Optional.empty();
             }
             Rational ratio = left.get().ratio(right.get(), canonical.budget());
@@ -135,6 +143,8 @@ final class RelationComparison {
             }
         } catch (BudgetExceededException e) {
             // Too large to multiply out.
+        } finally {
+            budget.settle(share);
         }
         return Optional.empty();
     }
@@ -156,9 +166,12 @@ final class RelationComparison {
         }
         Canonical.Fraction difference = canonical.minus(canonical.of(left), canonical.of(right));
         return difference.isPolynomial()
-                ? Optional.of(difference.top().times(
-                        Polynomial.of(Rational.ONE.over(difference.bottom().constant(), canonical.budget())),
-                        canonical.budget()))
+                ? Optional.of(difference
+                        .top()
+                        .times(
+                                Polynomial.of(
+                                        Rational.ONE.over(difference.bottom().constant(), canonical.budget())),
+                                canonical.budget()))
                 : Optional.empty();
     }
 

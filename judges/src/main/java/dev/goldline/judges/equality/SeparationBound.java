@@ -56,7 +56,8 @@ final class SeparationBound {
     private Bounds of(Expression expression) {
         return switch (expression) {
             case Literal(Rational value, int decimals) ->
-                new Bounds(value.numerator().abs().bitLength(), value.denominator().bitLength());
+                new Bounds(
+                        value.numerator().abs().bitLength(), value.denominator().bitLength());
             case Sum(List<Expression> terms) -> {
                 Bounds sum = of(terms.getFirst());
                 for (Expression term : terms.subList(1, terms.size())) {
@@ -75,12 +76,14 @@ final class SeparationBound {
             case Quotient(Expression top, Expression bottom) -> over(of(top), of(bottom));
             case Power(Expression base, Literal(Rational value, int decimals)) -> power(expression, of(base), value);
             case Power(Expression base, Quotient(Literal(Rational top, int a), Literal(Rational bottom, int b)))
-                    when bottom.signum() != 0 -> power(expression, of(base), Rational.of(top.numerator(), bottom.numerator()));
-            case Call(Function function, List<Expression> parts) when function == Function.SQRT ->
-                root(expression, of(parts.getFirst()), 2);
-            case Call(Function function, List<Expression> parts) when function == Function.ROOT
+            when bottom.signum() != 0 -> power(expression, of(base), Rational.of(top.numerator(), bottom.numerator()));
+            case Call(Function function, List<Expression> parts)
+            when function == Function.SQRT -> root(expression, of(parts.getFirst()), 2);
+            case Call(Function function, List<Expression> parts)
+            when function == Function.ROOT
                     && parts.getFirst() instanceof Literal(Rational index, int decimals)
-                    && isIndex(index) -> root(expression, of(parts.get(1)), index.numerator().intValue());
+                    && isIndex(index) ->
+                root(expression, of(parts.get(1)), index.numerator().intValue());
             default -> throw new NotAlgebraic();
         };
     }

@@ -19,12 +19,12 @@ final class Signs {
     static Answer expanded(Answer answer) {
         return switch (answer) {
             case Expression expression when Expressions.has(expression, PlusMinus.class) -> values(expression);
-            case Group(Bracket bracket, List<Answer> members) when bracket == Bracket.NONE || bracket == Bracket.BRACES ->
-                flat(bracket, members);
+            case Group(Bracket bracket, List<Answer> members)
+            when bracket == Bracket.NONE || bracket == Bracket.BRACES -> flat(bracket, members);
             case Relation(List<Answer> sides, List<Answer.Relator> relators)
-                    when relators.equals(List.of(Answer.Relator.EQUAL))
-                            && sides.get(1) instanceof Expression right
-                            && Expressions.has(right, PlusMinus.class) ->
+            when relators.equals(List.of(Answer.Relator.EQUAL))
+                    && sides.get(1) instanceof Expression right
+                    && Expressions.has(right, PlusMinus.class) ->
                 new Relation(List.of(sides.getFirst(), values(right)), relators);
             default -> answer;
         };

@@ -25,11 +25,12 @@ final class Words {
         return switch (answer) {
             case Answer.Text(String words) -> Optional.of(plain(words));
             case Expression.Name(String name) -> Optional.of(name);
-            case Expression.Constant constant -> switch (constant) {
-                case E -> Optional.of("e");
-                case I -> Optional.of("i");
-                case PI, INFINITY -> Optional.empty();
-            };
+            case Expression.Constant constant ->
+                switch (constant) {
+                    case E -> Optional.of("e");
+                    case I -> Optional.of("i");
+                    case PI, INFINITY -> Optional.empty();
+                };
             case Expression.Product(List<Expression> factors) -> {
                 StringBuilder letters = new StringBuilder();
                 for (Expression factor : factors) {

@@ -23,14 +23,16 @@ public final class AnswerExtractor {
     private static final int LONGEST_WHOLE = 1_500;
     private static final int MOST_WORDS = 3;
 
-    private static final Pattern STATEMENT = Pattern.compile(
-            "(?:final answer|answer)\\**\\s*(?:is\\s*:?|:|=)\\s*\\**", Pattern.CASE_INSENSITIVE);
+    private static final Pattern STATEMENT =
+            Pattern.compile("(?:final answer|answer)\\**\\s*(?:is\\s*:?|:|=)\\s*\\**", Pattern.CASE_INSENSITIVE);
     private static final Pattern SENTENCE_END = Pattern.compile("\\.(?=\\s|$|\\*)|\\n");
     private static final Pattern IS = Pattern.compile("\\b(?:is|are)\\s*:?\\s+");
     private static final Pattern WORD = Pattern.compile("(?<![\\\\A-Za-z])[A-Za-z]{2,}");
-    private static final Pattern WORDING = Pattern.compile("\\\\(?:text|mbox|textbf|mathrm|textnormal|operatorname)\\s*\\{[^{}]*\\}");
-    private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z0-9_.,/])[-+\\u2212]?(?:[0-9]++(?:[.,][0-9]++)*+|\\.[0-9]++)"
-            + "(?:/[0-9]++)?(?:\\s?(?:\\\\?%|percent\\b|pct\\b))?");
+    private static final Pattern WORDING =
+            Pattern.compile("\\\\(?:text|mbox|textbf|mathrm|textnormal|operatorname)\\s*\\{[^{}]*\\}");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![A-Za-z0-9_.,/])[-+\\u2212]?(?:[0-9]++(?:[.,][0-9]++)*+|\\.[0-9]++)"
+                    + "(?:/[0-9]++)?(?:\\s?(?:\\\\?%|percent\\b|pct\\b))?");
     private static final Pattern PERCENT = Pattern.compile("[\\s$]*(\\\\?%|percent(?:age)?\\b|pct\\b)");
     private static final Pattern UNIT = Pattern.compile("\\s?[A-Za-z]{2,12}(?:\\s[A-Za-z]{2,12})?\\.?\\s*");
     private static final Pattern JOINT = Pattern.compile("\\s*(?:,?\\s*(?:and|or)|,|;)\\s*");
@@ -48,7 +50,8 @@ public final class AnswerExtractor {
         Optional<Extraction> statement = policy.statements() ? statement(text, start, to) : Optional.empty();
         if (!boxes.isEmpty()) {
             Extraction box = box(text, boxes.lastGroup(text), to);
-            boolean later = policy.latest() && statement.filter(each -> each.start() > box.end()).isPresent();
+            boolean later = policy.latest()
+                    && statement.filter(each -> each.start() > box.end()).isPresent();
             return later ? statement : Optional.of(box);
         }
         if (policy.unclosed() && boxes.unclosed() >= 0) {
@@ -111,7 +114,8 @@ public final class AnswerExtractor {
     private static Optional<Extraction> fragment(String text, int from, int to, Rule rule) {
         int start = from;
         int end = to;
-        while (start < end && " \t\n\"*\\'`".indexOf(text.charAt(start)) >= 0
+        while (start < end
+                && " \t\n\"*\\'`".indexOf(text.charAt(start)) >= 0
                 && !(text.charAt(start) == '\\' && text.charAt(Math.min(end - 1, start + 1)) != '"')) {
             start++;
         }
@@ -188,7 +192,9 @@ public final class AnswerExtractor {
         int first = formulas.size() - 1;
         while (first > 0
                 && JOINT.matcher(text)
-                        .region(formulas.get(first - 1).end(), formulas.get(first).start())
+                        .region(
+                                formulas.get(first - 1).end(),
+                                formulas.get(first).start())
                         .matches()) {
             first--;
         }
@@ -215,11 +221,9 @@ public final class AnswerExtractor {
             while (formula < formulas.size() && formulas.get(formula).end() <= number.start()) {
                 formula++;
             }
-            boolean inside =
-                    formula < formulas.size() && formulas.get(formula).start() <= number.start();
+            boolean inside = formula < formulas.size() && formulas.get(formula).start() <= number.start();
             if (!inside) {
-                last = Optional.of(
-                        new Extraction(number.group(), number.start(), number.end(), Rule.LAST_NUMBER));
+                last = Optional.of(new Extraction(number.group(), number.start(), number.end(), Rule.LAST_NUMBER));
             }
         }
         return last;

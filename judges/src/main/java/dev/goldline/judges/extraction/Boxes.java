@@ -17,6 +17,7 @@ final class Boxes {
      */
     record Box(int start, int end) {}
 
+    private static final List<String> COMMANDS = List.of("\\boxed", "\\fbox");
     private static final int PLAIN_BRACE = -1;
 
     /** Only so many boxes at the end of a text can be joined. */
@@ -74,7 +75,10 @@ final class Boxes {
             return false;
         }
         Matcher invisible = INVISIBLE.matcher(between);
-        String plain = invisible.replaceAll(match -> " " + (match.group(1) == null ? "" : Matcher.quoteReplacement(match.group(1))) + " ").strip();
+        String plain = invisible
+                .replaceAll(
+                        match -> " " + (match.group(1) == null ? "" : Matcher.quoteReplacement(match.group(1))) + " ")
+                .strip();
         String tight = plain.replaceAll("\\s+", "");
         Matcher label = LABEL.matcher(tight);
         if (label.find() && label.end() == tight.length()) {
@@ -88,7 +92,7 @@ final class Boxes {
 
     private void scan(String text, int from, int to) {
         Deque<Integer> open = new ArrayDeque<>();
-        int at = from;
+        int at = first(text, from, to);
         while (at < to) {
             char c = text.charAt(at);
             if (c == '\\') {
@@ -120,6 +124,16 @@ final class Boxes {
         }
     }
 
+    /** Where the first box command may be; nothing before it matters. */
+    private static int first(String text, int from, int to) {
+        int first = to;
+        for (String command : COMMANDS) {
+            int at = text.indexOf(command, from);
+            first = at < 0 ? first : Math.min(first, at);
+        }
+        return first > from && first < to && text.charAt(first - 1) == '\\' ? first - 1 : first;
+    }
+
     private void add(Box box) {
         while (!found.isEmpty() && found.getLast().start > box.start) {
             found.removeLast();
@@ -132,7 +146,11 @@ final class Boxes {
 
     /** The offset after the opening brace if a box command starts here, or 0. */
     private static int inside(String text, int backslash) {
-        for (String command : new String[] {"\\boxed", "\\fbox"}) {
+        char first = backslash + 1 < text.length() ? text.charAt(backslash + 1) : ' ';
+        if (first != 'b' && first != 'f') {
+            return 0;
+        }
+        for (String command : COMMANDS) {
             if (text.startsWith(command, backslash)) {
                 int at = backslash + command.length();
                 // TeX skips white space between a command and its argument; a page of it is no argument.

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** Finds the letter of a multiple-choice answer. */
 public final class ChoiceExtractor {
-    private static final Pattern STATEMENT = Pattern.compile(
-            "(?i:answer\\**\\s*(?:is)?\\s*:?\\s*\\**)\\s*\\(?([A-Z])\\)?(?![A-Za-z'])");
+    private static final Pattern STATEMENT =
+            Pattern.compile("(?i:answer\\**\\s*(?:is)?\\s*:?\\s*\\**)\\s*\\(?([A-Z])\\)?(?![A-Za-z'])");
     private static final Pattern LETTER = Pattern.compile("(?<![A-Za-z'])\\(?([A-Z])\\)?(?![A-Za-z'])");
     private static final int SEARCHED = 6_000;
 

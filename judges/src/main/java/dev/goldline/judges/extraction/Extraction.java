@@ -37,16 +37,15 @@ public record Extraction(String content, int start, int end, Rule rule) {
 
     /** Where it stood, for a person. */
     public String place() {
-        String what =
-                switch (rule) {
-                    case BOX -> "box";
-                    case BOXES -> "boxes";
-                    case STATEMENT -> "statement";
-                    case WHOLE -> "whole text";
-                    case UNCLOSED_BOX -> "box that is not closed";
-                    case LAST_FORMULA -> "last formula";
-                    case LAST_NUMBER -> "last number";
-                };
+        String what = switch (rule) {
+            case BOX -> "box";
+            case BOXES -> "boxes";
+            case STATEMENT -> "statement";
+            case WHOLE -> "whole text";
+            case UNCLOSED_BOX -> "box that is not closed";
+            case LAST_FORMULA -> "last formula";
+            case LAST_NUMBER -> "last number";
+        };
         return what + " at characters " + start + " to " + end;
     }
 }

@@ -69,8 +69,7 @@ public final class AnswerReader {
             Matcher decimal = DECIMAL_COMMA.matcher(stripped);
             if (decimal.matches()) {
                 Answer list = orElse(stripped, decimal.group(1) + "." + decimal.group(2));
-                return new Reading(
-                        list, single(decimal.group(1) + "." + decimal.group(2)), OtherReading.DECIMAL_COMMA);
+                return new Reading(list, single(decimal.group(1) + "." + decimal.group(2)), OtherReading.DECIMAL_COMMA);
             }
         }
         Answer answer = single(stripped);

@@ -54,10 +54,11 @@ final class FormulaReader {
     Expression expression(Answer answer) throws UnreadableException {
         return switch (answer) {
             case Expression expression -> expression;
-            case Measured(Expression amount, String unit) when unit.equals(Measured.DEGREE) ->
+            case Measured(Expression amount, String unit)
+            when unit.equals(Measured.DEGREE) ->
                 new Product(List.of(amount, new Quotient(Constant.PI, Literal.of(180))));
-            case Measured(Expression amount, String unit) when unit.equals(Measured.PERCENT) ->
-                new Quotient(amount, Literal.of(100));
+            case Measured(Expression amount, String unit)
+            when unit.equals(Measured.PERCENT) -> new Quotient(amount, Literal.of(100));
             default -> throw cursor.unexpected("a number or formula before this place");
         };
     }
@@ -80,7 +81,8 @@ final class FormulaReader {
             return first;
         }
         if (terms.stream().allMatch(Answer.Matrix.class::isInstance)) {
-            return MatrixReader.sum(terms.stream().map(Answer.Matrix.class::cast).toList());
+            return MatrixReader.sum(
+                    terms.stream().map(Answer.Matrix.class::cast).toList());
         }
         List<Expression> expressions = new ArrayList<>();
         for (Answer term : terms) {
@@ -195,8 +197,22 @@ final class FormulaReader {
 
     private static boolean beginsAtom(String command) {
         return switch (command) {
-            case "pm", "mp", "cup", "cap", "setminus", "rfloor", "rceil", "rangle", "end", "mod", "bmod", "pmod", "circ",
-                    "degree", "forall", "ratio" -> false;
+            case "pm",
+                    "mp",
+                    "cup",
+                    "cap",
+                    "setminus",
+                    "rfloor",
+                    "rceil",
+                    "rangle",
+                    "end",
+                    "mod",
+                    "bmod",
+                    "pmod",
+                    "circ",
+                    "degree",
+                    "forall",
+                    "ratio" -> false;
             default -> true;
         };
     }
@@ -325,13 +341,16 @@ final class FormulaReader {
 
     /** Whether a fraction of two integers follows: with the number before it a mixed number. */
     private boolean isFractionOfNumbersNext() {
-        if (cursor.peek().kind() != Kind.COMMAND || !FRACTIONS.contains(cursor.peek().text())) {
+        if (cursor.peek().kind() != Kind.COMMAND
+                || !FRACTIONS.contains(cursor.peek().text())) {
             return false;
         }
         int ahead = 1;
         for (int part = 0; part < 2; part++) {
             Token token = cursor.peek(ahead);
-            if (token.is("{") && cursor.peek(ahead + 1).kind() == Kind.NUMBER && cursor.peek(ahead + 2).is("}")) {
+            if (token.is("{")
+                    && cursor.peek(ahead + 1).kind() == Kind.NUMBER
+                    && cursor.peek(ahead + 2).is("}")) {
                 ahead += 3;
             } else if (token.kind() == Kind.NUMBER) {
                 part += token.text().length() > 1 ? 1 : 0;
@@ -569,7 +588,8 @@ final class FormulaReader {
             factors.add(expression(factor()));
         } while (beginsFactor(cursor.peek())
                 && !cursor.peek().is("(")
-                && !(cursor.peek().kind() == Kind.COMMAND && isFunction(cursor.peek().text())));
+                && !(cursor.peek().kind() == Kind.COMMAND
+                        && isFunction(cursor.peek().text())));
         if (cursor.peek().is("/")) {
             throw cursor.unexpected("brackets around the argument of a function before");
         }

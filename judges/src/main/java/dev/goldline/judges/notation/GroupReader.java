@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads everything above a formula.
@@ -45,8 +46,8 @@ final class GroupReader {
             Map.entry("in", Relator.MEMBER),
             Map.entry("subset", Relator.SUBSET));
 
-    private static final Map<String, SetOperation> OPERATIONS = Map.of(
-            "cup", SetOperation.UNION, "cap", SetOperation.INTERSECTION, "setminus", SetOperation.DIFFERENCE);
+    private static final Map<String, SetOperation> OPERATIONS =
+            Map.of("cup", SetOperation.UNION, "cap", SetOperation.INTERSECTION, "setminus", SetOperation.DIFFERENCE);
 
     private static final Pattern UNIT = Pattern.compile("[A-Za-z./ ]{1,40}");
     private static final int MOST_UNIT_WORDS = 3;
@@ -143,7 +144,8 @@ final class GroupReader {
     private Answer chain() throws UnreadableException {
         List<Answer> sides = new ArrayList<>(List.of(sets()));
         List<Relator> relators = new ArrayList<>();
-        while (cursor.peek().kind() == Kind.SIGN && RELATORS.containsKey(cursor.peek().text())) {
+        while (cursor.peek().kind() == Kind.SIGN
+                && RELATORS.containsKey(cursor.peek().text())) {
             relators.add(RELATORS.get(cursor.next().text()));
             sides.add(sets());
         }
@@ -167,7 +169,7 @@ final class GroupReader {
         return new Answer.Combined(operation, sets);
     }
 
-    private @org.jspecify.annotations.Nullable SetOperation operation() {
+    private @Nullable SetOperation operation() {
         Token token = cursor.peek();
         return token.kind() == Kind.COMMAND ? OPERATIONS.get(token.text()) : null;
     }
@@ -266,7 +268,9 @@ final class GroupReader {
 
     private Answer closed(String close, Bracket bracket, List<Answer> members) throws UnreadableException {
         cursor.expect(close);
-        if (members.size() == 2 && bracket == Bracket.ROUND && (isInfinite(members.get(0)) || isInfinite(members.get(1)))) {
+        if (members.size() == 2
+                && bracket == Bracket.ROUND
+                && (isInfinite(members.get(0)) || isInfinite(members.get(1)))) {
             return interval(members, false, false);
         }
         if (members.size() == 1
@@ -286,8 +290,9 @@ final class GroupReader {
     static int infinity(Expression expression) {
         return switch (expression) {
             case Expression.Constant constant -> constant == Expression.Constant.INFINITY ? 1 : 0;
-            case Expression.Product(List<Expression> factors) when factors.size() == 2
-                    && factors.getFirst().equals(Expression.Literal.of(-1)) -> -infinity(factors.get(1));
+            case Expression.Product(List<Expression> factors)
+            when factors.size() == 2 && factors.getFirst().equals(Expression.Literal.of(-1)) ->
+                -infinity(factors.get(1));
             default -> 0;
         };
     }

@@ -15,24 +15,35 @@ import java.util.regex.Pattern;
  * {@code {,}}, {@code ,\!} or {@code \,}. Everything else leaves a token.
  */
 final class Lexer {
+    private static final int DEEPEST = 8;
     static final int MOST_TOKENS = 4_000;
 
-    private static final Pattern GROUPED = Pattern.compile("(?:\\s?\\{\\s?,\\s?\\}\\s?(?:\\\\!)?|,\\\\!\\s?|\\\\,)(?=[0-9])");
+    private static final Pattern GROUPED =
+            Pattern.compile("(?:\\s?\\{\\s?,\\s?\\}\\s?(?:\\\\!)?|,\\\\!\\s?|\\\\,)(?=[0-9])");
     private static final Pattern CONNECTOR = Pattern.compile("[,;]?\\s*(?:and|or)\\s*[,;]?");
     private static final Pattern FIGURES = Pattern.compile("[0-9][0-9.,/ ]*");
 
     private final String text;
+    private final int depth;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private boolean spaced;
 
-    private Lexer(String text) {
+    private Lexer(String text, int depth) {
         this.text = text;
+        this.depth = depth;
     }
 
     /** The tokens of a text, the last an {@link Kind#END}. */
     static List<Token> tokens(String text) throws UnreadableException {
-        Lexer lexer = new Lexer(plainCharacters(onceEscaped(text)));
+        return tokens(onceEscaped(text), 0);
+    }
+
+    private static List<Token> tokens(String text, int depth) throws UnreadableException {
+        if (depth > DEEPEST) {
+            throw UnreadableException.tooLong("styles nested deeper than " + DEEPEST);
+        }
+        Lexer lexer = new Lexer(plainCharacters(text), depth);
         while (lexer.at < lexer.text.length()) {
             lexer.token();
         }
@@ -207,7 +218,7 @@ final class Lexer {
         if (CONNECTOR.matcher(trimmed).matches()) {
             add(Kind.SIGN, Vocabulary.CONNECTOR, start);
         } else if (FIGURES.matcher(trimmed).matches()) {
-            for (Token token : tokens(trimmed)) {
+            for (Token token : tokens(trimmed, depth + 1)) {
                 if (token.kind() != Kind.END) {
                     add(token.kind(), token.text(), start);
                 }
@@ -224,7 +235,7 @@ final class Lexer {
         if (!trimmed.isEmpty() && trimmed.chars().allMatch(c -> isLetter((char) c))) {
             run(trimmed, start);
         } else {
-            for (Token token : tokens(trimmed)) {
+            for (Token token : tokens(trimmed, depth + 1)) {
                 if (token.kind() != Kind.END) {
                     add(token.kind(), token.text(), start);
                 }
@@ -259,7 +270,10 @@ final class Lexer {
             add(Kind.SIGN, "in", start);
         } else if (Vocabulary.UNITS.contains(lower) && run.length() > 1 && !tokens.isEmpty() && closesNumber()) {
             add(Kind.WORDS, run, start);
-        } else if (run.equals("pi") || run.equals("sqrt") || run.equals("log") || run.equals("mod")
+        } else if (run.equals("pi")
+                || run.equals("sqrt")
+                || run.equals("log")
+                || run.equals("mod")
                 || Vocabulary.FUNCTIONS.containsKey(run)
                 || Vocabulary.LIST_FUNCTIONS.containsKey(run)) {
             add(Kind.COMMAND, run, start);
@@ -289,8 +303,8 @@ final class Lexer {
         int start = at;
         if (c == '<' && next == '=' || c == '>' && next == '=' || c == '!' && next == '=') {
             if (c == '!' && !spaced && charAt(at + 2) != ' ') {
-                throw UnreadableException.unread("'!=' at character " + (at + 1)
-                        + ": a factorial and an equals sign, or \"not equal\"");
+                throw UnreadableException.unread(
+                        "'!=' at character " + (at + 1) + ": a factorial and an equals sign, or \"not equal\"");
             }
             at += 2;
             add(Kind.SIGN, text.substring(start, at), start);

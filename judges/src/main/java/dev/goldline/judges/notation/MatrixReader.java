@@ -89,7 +89,8 @@ final class MatrixReader {
             for (int i = 0; i < sum.rows().size(); i++) {
                 List<Expression> row = new ArrayList<>();
                 for (int j = 0; j < sum.rows().get(i).size(); j++) {
-                    row.add(new Sum(List.of(sum.rows().get(i).get(j), term.rows().get(i).get(j))));
+                    row.add(new Sum(
+                            List.of(sum.rows().get(i).get(j), term.rows().get(i).get(j))));
                 }
                 rows.add(row);
             }
@@ -129,7 +130,8 @@ final class MatrixReader {
             for (int j = 0; j < columns; j++) {
                 List<Expression> terms = new ArrayList<>();
                 for (int k = 0; k < inner; k++) {
-                    terms.add(new Product(List.of(row.get(k), right.rows().get(k).get(j))));
+                    terms.add(
+                            new Product(List.of(row.get(k), right.rows().get(k).get(j))));
                 }
                 entries.add(new Sum(terms));
             }
