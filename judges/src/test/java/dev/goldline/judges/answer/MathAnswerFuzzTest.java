@@ -40,6 +40,9 @@ class MathAnswerFuzzTest {
         Grade grade = GRADER.grade(one, two, AnswerContract.ANY);
         Grade swapped = GRADER.grade(two, one, AnswerContract.ANY);
 
-        assertThat(swapped.finding().equality()).isEqualTo(grade.finding().equality());
+        // A missing answer is wrong, a missing gold answer is our fault.
+        if (!grade.code().equals("no-answer") && !swapped.code().equals("no-answer")) {
+            assertThat(swapped.finding().equality()).isEqualTo(grade.finding().equality());
+        }
     }
 }
