@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param shape the form of the answer
  * @param low the least integer, for {@link Shape#INTEGER}
  * @param high the greatest integer, for {@link Shape#INTEGER}
- * @param names the variables of an expression, or the letters of a choice; empty if not declared
+ * @param names the variables of an expression, or the letters of a choice; empty if not declared; a record of what the
+ *     problem says, which rules no answer out by itself
  * @param decimals digits a decimal must have to stand for a value that it is rounded from, both after the point and in
  *     all; at least 1
  * @param anyNames whether variables may be renamed

@@ -146,8 +146,13 @@ final class Boxes {
 
     /** The offset after the opening brace if a box command starts here, or 0. */
     private static int inside(String text, int backslash) {
-        char first = backslash + 1 < text.length() ? text.charAt(backslash + 1) : ' ';
-        if (first != 'b' && first != 'f') {
+        // Most commands are neither: two characters tell.
+        if (backslash + 2 >= text.length()) {
+            return 0;
+        }
+        char first = text.charAt(backslash + 1);
+        char second = text.charAt(backslash + 2);
+        if (!(first == 'b' && second == 'o') && !(first == 'f' && second == 'b')) {
             return 0;
         }
         for (String command : COMMANDS) {
