@@ -45,6 +45,12 @@ final class Points {
     private static final int LEAST_ANALYTIC = 5;
     private static final int LEAST_WHOLE = 12;
     private static final int LEAST_WIDE = 24;
+    private static final int SMALL_POINTS = 16;
+
+    /** Neighbouring divisors d of a floor show at points of about d^2. */
+    private static final double MOST_SIZE = 1_000;
+
+    private static final double MOST_DIVISOR = 12;
     private static final long BUDGET_A_POINT = 40_000;
 
     private static final Set<Function> WHOLE = EnumSet.of(
@@ -64,6 +70,7 @@ final class Points {
     private boolean whole;
     private boolean steps;
     private boolean natural;
+    private boolean divisors;
     private boolean bent;
     private boolean unknownFunctions;
 
@@ -88,6 +95,7 @@ final class Points {
             }
             case Call(Function function, List<Expression> arguments) -> {
                 whole |= WHOLE.contains(function);
+                divisors |= function == Function.GCD || function == Function.LCM;
                 natural |= NATURAL.contains(function);
                 steps |= STEPS.contains(function);
                 bent |= BENT.contains(function);
@@ -152,10 +160,12 @@ final class Points {
         int wide = 0;
         for (int i = 0; i < WHOLE_POINTS; i++) {
             long most = i < 16 ? 12 : i < 32 ? 60 : i < 48 ? 3_000 : 1_000_000;
-            boolean signed = !natural && i % 4 == 3;
+            boolean signed = !natural && i >= SMALL_POINTS && i % 4 == 3;
             Map<String, Rational> point = new HashMap<>();
             for (String symbol : symbols) {
-                point.put(symbol, Rational.of(random.nextLong(signed ? -most : 1, most + 1)));
+                long drawn = random.nextLong(signed ? -most : 1, most + 1);
+                // One variable goes through the small numbers without a gap.
+                point.put(symbol, Rational.of(symbols.size() == 1 && i < SMALL_POINTS ? i + 1 : drawn));
             }
             int before = agreements;
             Optional<Finding> witness = at(point, Map.of(), !signed);
@@ -213,9 +223,37 @@ final class Points {
         if (differs) {
             return Finding.unknown("points", "equal at positive points, different at some others");
         }
+        // Steps far out, or rare common divisors, lie between the points.
+        double size = Math.max(size(left), size(right));
+        if (enough && ((steps || bent) && size > MOST_SIZE || divisors && size > MOST_DIVISOR)) {
+            return Finding.unknown("points", "equal at the points, whose reach the constants exceed");
+        }
         return enough
                 ? Finding.yes("points", "equal at " + agreements + " seeded points, " + kind + " among them")
                 : Finding.unknown("points", "too few points where both sides have a value");
+    }
+
+    /** An upper bound of the sizes that the constants of a formula can make together. */
+    private static double size(Expression expression) {
+        return switch (expression) {
+            case Expression.Literal(Rational value, int decimals) ->
+                Math.max(
+                        1,
+                        Math.max(
+                                value.numerator().abs().doubleValue(),
+                                value.denominator().doubleValue()));
+            case Power(Expression base, Expression exponent) -> Math.pow(size(base), size(exponent));
+            case Call(Function function, List<Expression> parts)
+            when function == Function.FACTORIAL && size(parts.getFirst()) > 1 ->
+                Math.pow(size(parts.getFirst()), size(parts.getFirst()));
+            default -> {
+                double size = 1;
+                for (Expression part : Expressions.parts(expression)) {
+                    size *= size(part);
+                }
+                yield size;
+            }
+        };
     }
 
     /** Counts an agreement; a finding only where a difference proves the formulas different. */
@@ -278,7 +316,7 @@ final class Points {
         boolean ordered = a.compareTo(b) <= 0;
         return Optional.of(Finding.no(
                 "points",
-                "at " + where + " the values are " + Excerpt.of(ordered ? a : b, SHOWN) + " and "
-                        + Excerpt.of(ordered ? b : a, SHOWN)));
+                (where.isEmpty() ? "" : "at " + where + " ") + "the values are " + Excerpt.of(ordered ? a : b, SHOWN)
+                        + " and " + Excerpt.of(ordered ? b : a, SHOWN)));
     }
 }
