@@ -10,8 +10,13 @@ import java.util.List;
  * {@code -XX:AOTCacheOutput}, so that the classes it loads start ahead of time ever after.
  */
 final class Rehearsal {
-    private static final List<List<String>> COMMAND_LINES =
-            List.of(List.of("--version"), List.of("--help"), List.of("report", "--help"), List.of("no-such-verb"));
+    private static final List<List<String>> COMMAND_LINES = List.of(
+            List.of("--version"),
+            List.of("--help"),
+            List.of("report", "--help"),
+            List.of("grade", "--gold", "\\frac{1}{2}", "--answer", "so \\boxed{\\sqrt{x}}"),
+            List.of("grade", "--gold", "2\\cos\\frac{\\pi}{5}", "--answer", "\\frac{1+\\sqrt{5}}{2}", "--json"),
+            List.of("no-such-verb"));
 
     private Rehearsal() {}
 

@@ -2,6 +2,7 @@ package dev.goldline.evaluator.command;
 
 import dev.goldline.evaluator.audit.AuditCommand;
 import dev.goldline.evaluator.demo.DemoCommand;
+import dev.goldline.evaluator.grade.GradeCommand;
 import dev.goldline.evaluator.model.ModelCommand;
 import dev.goldline.evaluator.report.ReportCommand;
 import dev.goldline.evaluator.run.RunCommand;
@@ -15,6 +16,7 @@ import java.util.Optional;
 enum Verb {
     DEMO("demo"),
     RUN("run"),
+    GRADE("grade"),
     REPORT("report"),
     AUDIT("audit"),
     SYNTH("synth"),
@@ -36,6 +38,7 @@ enum Verb {
         return switch (this) {
             case DEMO -> new DemoCommand();
             case RUN -> new RunCommand();
+            case GRADE -> new GradeCommand();
             case REPORT -> new ReportCommand();
             case AUDIT -> new AuditCommand();
             case SYNTH -> new SynthCommand();

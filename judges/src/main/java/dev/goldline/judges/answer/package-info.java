@@ -1,8 +1,8 @@
 /**
- * Marks final answers: find the box, read both sides into values, compare the values exactly.
+ * Marks final answers: find them, read both sides, compare what they say.
  *
- * <p>What cannot be read in full is unknown. Nothing is dropped to make a text readable, nothing is guessed, and no text
- * is ever evaluated.
+ * <p>What cannot be read in full, or not decided within its budget, is unknown. Nothing is dropped to make a text
+ * readable, nothing is guessed, and no text is ever evaluated.
  */
 @NullMarked
 package dev.goldline.judges.answer;
