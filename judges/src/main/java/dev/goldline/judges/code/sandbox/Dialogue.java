@@ -20,11 +20,7 @@ final class Dialogue {
     private volatile @Nullable Execution solutionResult;
     private volatile @Nullable Exception solutionFailure;
 
-    Dialogue(
-            LandlockSandbox sandbox,
-            Kernel kernel,
-            Descriptors.Pipe toInteractor,
-            Descriptors.Pipe toSolution) {
+    Dialogue(LandlockSandbox sandbox, Kernel kernel, Descriptors.Pipe toInteractor, Descriptors.Pipe toSolution) {
         this.sandbox = sandbox;
         this.kernel = kernel;
         this.toInteractor = toInteractor;
@@ -47,7 +43,8 @@ final class Dialogue {
             throw e;
         }
         Supervision toStop = solutionRun;
-        Thread other = Thread.ofPlatform().daemon().name("sandbox-solution").start(() -> runSolution(toStop, interactorRun));
+        Thread other =
+                Thread.ofPlatform().daemon().name("sandbox-solution").start(() -> runSolution(toStop, interactorRun));
         try {
             Execution execution = interactorRun.run();
             boolean first = !solutionEnded.get();

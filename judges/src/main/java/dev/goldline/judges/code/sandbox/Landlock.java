@@ -96,8 +96,7 @@ record Landlock(int abi) {
         }
     }
 
-    private void allow(Kernel kernel, Arena arena, int ruleset, List<Path> paths, long rights)
-            throws SandboxException {
+    private void allow(Kernel kernel, Arena arena, int ruleset, List<Path> paths, long rights) throws SandboxException {
         for (Path path : paths) {
             int opened = (int) kernel.call(
                     SystemCall.OPENAT,
@@ -113,8 +112,7 @@ record Landlock(int abi) {
             MemorySegment rule = arena.allocate(12, 8);
             rule.set(ValueLayout.JAVA_LONG, 0, allowed);
             rule.set(ValueLayout.JAVA_INT, 8, opened);
-            long result =
-                    kernel.call(SystemCall.LANDLOCK_ADD_RULE, ruleset, RULE_PATH_BENEATH, rule.address(), 0);
+            long result = kernel.call(SystemCall.LANDLOCK_ADD_RULE, ruleset, RULE_PATH_BENEATH, rule.address(), 0);
             kernel.close(opened);
             if (result < 0) {
                 throw new SandboxException("cannot allow " + path + ": " + Kernel.error(result));

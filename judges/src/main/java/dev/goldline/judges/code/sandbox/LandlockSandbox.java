@@ -29,12 +29,10 @@ final class LandlockSandbox implements Sandbox {
 
     static {
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform()
-                        .name("sandbox-shutdown")
-                        .unstarted(() -> {
-                            Kernel kernel = new Kernel(Arena.ofAuto());
-                            RUNNING.forEach(group -> kernel.call(SystemCall.KILL, -group, SystemCall.SIGKILL));
-                        }));
+                .addShutdownHook(Thread.ofPlatform().name("sandbox-shutdown").unstarted(() -> {
+                    Kernel kernel = new Kernel(Arena.ofAuto());
+                    RUNNING.forEach(group -> kernel.call(SystemCall.KILL, -group, SystemCall.SIGKILL));
+                }));
     }
 
     private final Landlock landlock;
@@ -67,7 +65,8 @@ final class LandlockSandbox implements Sandbox {
             loadEverything();
             return new LandlockSandbox(landlock, kernel.call(GETEUID) == 0, mostStack(kernel));
         } catch (IllegalStateException | NoSuchElementException | ExceptionInInitializerError e) {
-            throw new SandboxException("the C library lacks what is needed (glibc 2.34 or later): " + e.getMessage(), e);
+            throw new SandboxException(
+                    "the C library lacks what is needed (glibc 2.34 or later): " + e.getMessage(), e);
         }
     }
 
@@ -98,8 +97,7 @@ final class LandlockSandbox implements Sandbox {
                 "files: Landlock ABI " + landlock.abi()
                         + "; system programs and libraries read-only, writes in the run's own folder only, no links,"
                         + " devices or sockets made",
-                "network: seccomp; no socket of any kind"
-                        + (landlock.abi() >= 4 ? ", and Landlock denies TCP" : ""),
+                "network: seccomp; no socket of any kind" + (landlock.abi() >= 4 ? ", and Landlock denies TCP" : ""),
                 "system: seccomp; no tracing, mounting, namespaces, kernel keys, bpf, io_uring, shared memory segments",
                 "processor time: the process's clock while it runs, RLIMIT_CPU, and usage from wait4",
                 "memory: rlimit_data bounds what can be had, resident memory is sampled every 10 ms and read at the"
@@ -165,9 +163,7 @@ final class LandlockSandbox implements Sandbox {
 
     byte[] instructions(long memoryBytes) {
         return SeccompFilter.instructions(
-                memoryBytes,
-                landlock.abi() < Landlock.SCOPES_SIGNALS,
-                landlock.abi() < Landlock.KNOWS_TRUNCATE);
+                memoryBytes, landlock.abi() < Landlock.SCOPES_SIGNALS, landlock.abi() < Landlock.KNOWS_TRUNCATE);
     }
 
     void started(int group) {

@@ -35,8 +35,7 @@ public record Limits(
 
     /** One process: {@code cpu} decides, the wall limit is twice that and a second more, output at most 8 MiB. */
     public static Limits of(Duration cpu, long memoryBytes) {
-        return new Limits(
-                cpu, cpu.multipliedBy(2).plusSeconds(1), memoryBytes, 8L << 20, 8L << 20, 64, false);
+        return new Limits(cpu, cpu.multipliedBy(2).plusSeconds(1), memoryBytes, 8L << 20, 8L << 20, 64, false);
     }
 
     public Limits withWall(Duration other) {

@@ -105,8 +105,7 @@ final class ProcessFiles {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(
-                        Path inner, @Nullable IOException e) {
+                public FileVisitResult postVisitDirectory(Path inner, @Nullable IOException e) {
                     return FileVisitResult.CONTINUE;
                 }
             });

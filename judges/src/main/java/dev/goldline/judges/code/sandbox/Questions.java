@@ -121,9 +121,7 @@ final class Questions {
     }
 
     private int signal(int target) {
-        boolean own = target == 0
-                || target == -pid
-                || (target > 0 && kernel.call(SystemCall.GETPGID, target) == pid);
+        boolean own = target == 0 || target == -pid || (target > 0 && kernel.call(SystemCall.GETPGID, target) == pid);
         return own ? 0 : SystemCall.EPERM;
     }
 

@@ -39,23 +39,84 @@ final class SeccompFilter {
     /** Tracing, mounting, kernel modules and programs, keys, clocks, other processes' memory, escapes from the group. */
     private static final int[] DENIED = {
         41, // socket: no network, and no local services either
-        29, 64, 68, 240, 319, // shared memory, semaphores, message queues, memfd: memory that outlives or hides
-        101, 310, 311, 312, 438, // ptrace, process_vm_readv, process_vm_writev, kcmp, pidfd_getfd
-        109, 112, // setpgid, setsid: the process group is how the whole run is found and killed
-        135, 155, 161, 165, 166, 167, 168, 169, // personality, pivot_root, chroot, mount, umount2, swap, reboot
-        428, 429, 430, 431, 432, 433, 442, 467, // the newer calls of mounting
-        170, 171, 172, 173, 179, 443, // host and domain names, ports of the machine, quotas
-        163, 103, 153, // accounting, the kernel's log, hanging up the terminal
-        175, 176, 313, 246, 320, // modules and kernels
-        164, 159, 227, 305, // clocks
-        248, 249, 250, // keys
-        272, 308, // unshare, setns
-        298, 321, 323, // perf_event_open, bpf, userfaultfd
-        425, 426, 427, // io_uring
-        303, 304, 212, 300, 301, // handles of files, fanotify
-        160, 203, 144, 141, 251, 314, // limits, processor affinity, scheduling and its priorities
-        133, 259, // mknod, mknodat
-        188, 189, 190, 197, 198, 199, 463, 466, // extended attributes
+        29,
+        64,
+        68,
+        240,
+        319, // shared memory, semaphores, message queues, memfd: memory that outlives or hides
+        101,
+        310,
+        311,
+        312,
+        438, // ptrace, process_vm_readv, process_vm_writev, kcmp, pidfd_getfd
+        109,
+        112, // setpgid, setsid: the process group is how the whole run is found and killed
+        135,
+        155,
+        161,
+        165,
+        166,
+        167,
+        168,
+        169, // personality, pivot_root, chroot, mount, umount2, swap, reboot
+        428,
+        429,
+        430,
+        431,
+        432,
+        433,
+        442,
+        467, // the newer calls of mounting
+        170,
+        171,
+        172,
+        173,
+        179,
+        443, // host and domain names, ports of the machine, quotas
+        163,
+        103,
+        153, // accounting, the kernel's log, hanging up the terminal
+        175,
+        176,
+        313,
+        246,
+        320, // modules and kernels
+        164,
+        159,
+        227,
+        305, // clocks
+        248,
+        249,
+        250, // keys
+        272,
+        308, // unshare, setns
+        298,
+        321,
+        323, // perf_event_open, bpf, userfaultfd
+        425,
+        426,
+        427, // io_uring
+        303,
+        304,
+        212,
+        300,
+        301, // handles of files, fanotify
+        160,
+        203,
+        144,
+        141,
+        251,
+        314, // limits, processor affinity, scheduling and its priorities
+        133,
+        259, // mknod, mknodat
+        188,
+        189,
+        190,
+        197,
+        198,
+        199,
+        463,
+        466, // extended attributes
         447 // memfd_secret
     };
 

@@ -28,9 +28,8 @@ final class SpawnRequest {
     private static final MethodHandle ATTRIBUTES_INIT = Kernel.function("posix_spawnattr_init", 1);
     private static final MethodHandle SET_DEFAULT_SIGNALS = Kernel.function("posix_spawnattr_setsigdefault", 2);
     private static final MethodHandle SET_MASK = Kernel.function("posix_spawnattr_setsigmask", 2);
-    private static final MethodHandle SET_FLAGS = Kernel.function(
-            "posix_spawnattr_setflags",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
+    private static final MethodHandle SET_FLAGS =
+            Kernel.function("posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
 
     /** Above the sizes of the C library's opaque structures, 80, 336 and 128 bytes. */
     private static final int OPAQUE = 512;

@@ -136,8 +136,7 @@ final class Supervision implements Questions.Observer {
         }
     }
 
-    private Execution supervise(Confinement confinement)
-            throws SandboxException, InterruptedException {
+    private Execution supervise(Confinement confinement) throws SandboxException, InterruptedException {
         Questions questions = new Questions(kernel, arena, listener, confinement.thread(), limits, this);
         int status = 0;
         long[] cpu = new long[1];
@@ -148,16 +147,15 @@ final class Supervision implements Questions.Observer {
             status = clearAway(confinement, cpu);
         }
         if (confinement.result() < 0) {
-            throw new SandboxException("cannot start " + program.command().getFirst() + " in " + program.folder()
-                    + ": " + Kernel.error(confinement.result()));
+            throw new SandboxException("cannot start " + program.command().getFirst() + " in " + program.folder() + ": "
+                    + Kernel.error(confinement.result()));
         }
         streams.drain();
         return classify(questions, status, cpu[0]);
     }
 
     /** Returns when the program's first process has ended or is to be killed. */
-    private void watch(Questions questions, Confinement confinement)
-            throws SandboxException, InterruptedException {
+    private void watch(Questions questions, Confinement confinement) throws SandboxException, InterruptedException {
         boolean listening = true;
         boolean childEndsOpen = true;
         while (true) {

@@ -56,8 +56,7 @@ class HostileProgramsTest {
             }
 
             @Override
-            public Conversation converse(Program a, Program b, IntPredicate stops)
-                    throws SandboxException {
+            public Conversation converse(Program a, Program b, IntPredicate stops) throws SandboxException {
                 throw new SandboxException("not opened");
             }
         };
@@ -195,7 +194,9 @@ class HostileProgramsTest {
 
     @Test
     void allows_new_processes_where_they_are_needed() throws Exception {
-        assertThat(sandbox.run(program("fork").withLimits(LIMITS.withProcesses(8))).exited(42)).isTrue();
+        assertThat(sandbox.run(program("fork").withLimits(LIMITS.withProcesses(8)))
+                        .exited(42))
+                .isTrue();
     }
 
     @Test
@@ -216,7 +217,9 @@ class HostileProgramsTest {
 
     @Test
     void kills_orphans_with_their_run() throws Exception {
-        assertThat(sandbox.run(program("orphan-spin").withLimits(LIMITS.withProcesses(16))).exited(0)).isTrue();
+        assertThat(sandbox.run(program("orphan-spin").withLimits(LIMITS.withProcesses(16)))
+                        .exited(0))
+                .isTrue();
     }
 
     @Test
@@ -293,7 +296,8 @@ class HostileProgramsTest {
 
     @Test
     void inherits_no_environment_no_descriptors_and_no_signal_settings() throws Exception {
-        assertThat(new String(run("environment").output(), StandardCharsets.UTF_8)).isEqualTo("GREETING=hello\n");
+        assertThat(new String(run("environment").output(), StandardCharsets.UTF_8))
+                .isEqualTo("GREETING=hello\n");
         assertThat(run("descriptors").exited(0)).isTrue();
         assertThat(run("signals").exited(0)).isTrue();
     }
@@ -306,7 +310,8 @@ class HostileProgramsTest {
     @ParameterizedTest
     @ValueSource(strings = {"fill-disk", "big-file"})
     void stops_a_program_that_fills_the_disk(String attack) throws Exception {
-        assertThat(sandbox.run(program(attack).withLimits(LIMITS.withFiles(2 * MIB))).ending())
+        assertThat(sandbox.run(program(attack).withLimits(LIMITS.withFiles(2 * MIB)))
+                        .ending())
                 .isEqualTo(Ending.OUTPUT_LIMIT);
     }
 
@@ -326,9 +331,11 @@ class HostileProgramsTest {
         }
         Path file = Files.write(outside.resolve("in"), bytes);
 
-        assertThat(sandbox.run(program("copy").withInput(new Input.OfBytes(bytes))).output())
+        assertThat(sandbox.run(program("copy").withInput(new Input.OfBytes(bytes)))
+                        .output())
                 .isEqualTo(bytes);
-        assertThat(sandbox.run(program("copy").withInput(new Input.OfFile(file))).output())
+        assertThat(sandbox.run(program("copy").withInput(new Input.OfFile(file)))
+                        .output())
                 .isEqualTo(bytes);
     }
 
