@@ -6,6 +6,8 @@ import dev.goldline.evaluator.report.ReportCommand;
 import dev.goldline.evaluator.run.RunCommand;
 import dev.goldline.evaluator.synth.SynthCommand;
 import dev.goldline.evaluator.train.TrainCommand;
+import dev.goldline.evaluator.verify.DoctorCommand;
+import dev.goldline.evaluator.verify.VerifyCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +16,12 @@ import java.util.Optional;
 enum Verb {
     DEMO("demo"),
     RUN("run"),
+    VERIFY("verify"),
     REPORT("report"),
     SYNTH("synth"),
     TRAIN("train"),
     MODEL("model"),
+    DOCTOR("doctor"),
     COMPLETION("completion");
 
     private final String label;
@@ -34,10 +38,12 @@ enum Verb {
         return switch (this) {
             case DEMO -> new DemoCommand();
             case RUN -> new RunCommand();
+            case VERIFY -> new VerifyCommand();
             case REPORT -> new ReportCommand();
             case SYNTH -> new SynthCommand();
             case TRAIN -> new TrainCommand();
             case MODEL -> new ModelCommand();
+            case DOCTOR -> new DoctorCommand();
             case COMPLETION -> new CompletionCommand();
         };
     }

@@ -49,6 +49,7 @@ public final class PackageJudge implements AutoCloseable {
         this.tools = tools;
         this.problem = problem;
         work = Files.createTempDirectory("goldline-judge").toRealPath();
+        boolean ready = false;
         try {
             for (Path validator : problem.validators()) {
                 switch (compile(validator, false)) {
@@ -57,19 +58,12 @@ public final class PackageJudge implements AutoCloseable {
                         throw new JudgeException("cannot compile the output validator " + validator + ": " + message);
                 }
             }
-        } catch (SandboxException | JudgeException | IOException | InterruptedException | RuntimeException e) {
-            close();
-            throw e instanceof SandboxException ? new JudgeException(String.valueOf(e.getMessage())) : rethrown(e);
-        }
-    }
-
-    private static JudgeException rethrown(Exception e) throws IOException, InterruptedException {
-        switch (e) {
-            case IOException io -> throw io;
-            case InterruptedException stopped -> throw stopped;
-            case RuntimeException runtime -> throw runtime;
-            default -> {
-                return e instanceof JudgeException known ? known : new JudgeException(String.valueOf(e.getMessage()));
+            ready = true;
+        } catch (SandboxException e) {
+            throw new JudgeException(String.valueOf(e.getMessage()));
+        } finally {
+            if (!ready) {
+                close();
             }
         }
     }
