@@ -45,12 +45,20 @@ final class DataReader {
             Double.POSITIVE_INFINITY);
 
     private final PackageFiles files;
+    /** The draft of 2023-07 was used with the group files of either. */
+    private final boolean legacyGroups;
+
     private final PackageFormat format;
     private final boolean scoring;
 
     DataReader(PackageFiles files, PackageFormat format, Set<Type> types) {
         this.files = files;
         this.format = format;
+        Path data = files.root().resolve("data");
+        legacyGroups = format.isLegacy()
+                || (format == PackageFormat.DRAFT_2023_07
+                        && (Files.exists(data.resolve("testdata.yaml"))
+                                || Files.exists(data.resolve("secret/testdata.yaml"))));
         this.scoring = types.contains(Type.SCORING);
     }
 
@@ -92,7 +100,7 @@ final class DataReader {
                 cases.add(testCase(entry, name + "/" + file.substring(0, file.length() - 3), rules.inherited()));
             }
         }
-        if (!format.isLegacy() && !groups.isEmpty() && !cases.isEmpty()) {
+        if (!legacyGroups && !groups.isEmpty() && !cases.isEmpty()) {
             throw new PackageException(folder, "holds both cases and groups; move the cases into a group");
         }
         return new TestGroup(name, rules.rules(), groups, cases);
@@ -123,7 +131,7 @@ final class DataReader {
     }
 
     private Rules rules(Path folder, String name, Inherited above) {
-        if (format.isLegacy()) {
+        if (legacyGroups) {
             Yaml.Mapping yaml = Yaml.read(folder.resolve("testdata.yaml"));
             GroupRules.Legacy legacy = legacy(yaml, above.legacy(), name.isEmpty());
             List<String> flags = yaml.text("output_validator_flags")

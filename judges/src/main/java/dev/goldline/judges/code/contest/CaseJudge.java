@@ -39,6 +39,7 @@ final class CaseJudge {
     private static final int REJECTS = 43;
     private static final int MIB = 20;
     private static final int TASKS = 128;
+    private static final Duration WALL_MARGIN = Duration.ofMillis(500);
 
     private final Sandbox sandbox;
     private final ProblemPackage problem;
@@ -245,12 +246,17 @@ final class CaseJudge {
         long output = (long) limits.outputMib() << MIB;
         return new Limits(
                 killLimit,
-                killLimit.multipliedBy(2).plusSeconds(1),
+                // For sleepers: twice the limit and a second, but never before the processor time can be used up.
+                longer(timeLimit.multipliedBy(2).plusSeconds(1), killLimit.plus(WALL_MARGIN)),
                 (long) limits.memoryMib() << MIB,
                 output,
                 output,
                 TASKS,
                 false);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Optional<CaseVerdict> failure(Execution run) {

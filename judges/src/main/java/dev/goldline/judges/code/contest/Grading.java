@@ -48,7 +48,10 @@ final class Grading {
     }
 
     SubmissionResult grade() throws InterruptedException {
-        Graded graded = problem.format().isLegacy() ? legacy(problem.data(), true) : current();
+        Graded graded = switch (problem.data().rules()) {
+            case GroupRules.Legacy rules -> legacy(problem.data(), true);
+            case GroupRules.Current rules -> current();
+        };
         boolean scored = problem.is(Type.SCORING) && graded.verdict() != CaseVerdict.JE;
         return new SubmissionResult(
                 graded.verdict(),
