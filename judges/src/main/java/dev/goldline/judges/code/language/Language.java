@@ -10,6 +10,7 @@ import java.util.List;
  * @param compile the compiler's command; empty if there is nothing to compile
  * @param memoryOverheadBytes what its machinery may use on top of a problem's memory limit
  * @param proc whether it needs to read {@code /proc}
+ * @param notIf what the first line of a script holds if it is in another language; empty if that is never told
  */
 public record Language(
         String code,
@@ -20,7 +21,8 @@ public record Language(
         List<String> version,
         Entry entry,
         long memoryOverheadBytes,
-        boolean proc) {
+        boolean proc,
+        String notIf) {
     /** How the entry point of a program of several files is found. */
     public enum Entry {
         FIRST,

@@ -21,7 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class Languages {
     private static final String BUNDLED = "languages.yaml";
     private static final Set<String> KEYS =
-            Set.of("name", "extensions", "compile", "run", "version", "entry", "memory-overhead-mib", "proc");
+            Set.of("name", "extensions", "compile", "run", "version", "entry", "memory-overhead-mib", "proc", "not-if");
 
     private final Map<String, Language> byCode;
 
@@ -67,7 +67,8 @@ public final class Languages {
      */
     public Language of(List<Path> files) {
         List<Language> candidates = all().stream()
-                .filter(language -> files.stream().anyMatch(language::owns))
+                .filter(language ->
+                        files.stream().anyMatch(file -> language.owns(file) && !isOfAnother(language, file)))
                 .toList();
         if (candidates.size() == 1) {
             return candidates.getFirst();
@@ -81,6 +82,20 @@ public final class Languages {
                         ? "no known language has files like " + names + "; known: " + byCode.keySet()
                         : names + " are in several languages: "
                                 + candidates.stream().map(Language::code).toList());
+    }
+
+    /** A first line that names another language's interpreter, such as that of Python 2. */
+    private static boolean isOfAnother(Language language, Path file) {
+        if (language.notIf().isEmpty() || !Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String begin = new String(in.readNBytes(100), StandardCharsets.ISO_8859_1);
+            return begin.startsWith("#!")
+                    && begin.lines().findFirst().orElse("").contains(language.notIf());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Map<String, Language> read(String file, String text) {
@@ -124,7 +139,8 @@ public final class Languages {
                 words(where, node, "version"),
                 entry(where, node.path("entry").asString("first")),
                 node.path("memory-overhead-mib").asLong(0) << 20,
-                node.path("proc").asBoolean(false));
+                node.path("proc").asBoolean(false),
+                node.path("not-if").asString(""));
     }
 
     private static Language.Entry entry(String where, String text) {
