@@ -8,6 +8,8 @@ import dev.goldline.evaluator.report.ReportCommand;
 import dev.goldline.evaluator.run.RunCommand;
 import dev.goldline.evaluator.synth.SynthCommand;
 import dev.goldline.evaluator.train.TrainCommand;
+import dev.goldline.evaluator.verify.DoctorCommand;
+import dev.goldline.evaluator.verify.VerifyCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,13 @@ enum Verb {
     DEMO("demo"),
     RUN("run"),
     GRADE("grade"),
+    VERIFY("verify"),
     REPORT("report"),
     AUDIT("audit"),
     SYNTH("synth"),
     TRAIN("train"),
     MODEL("model"),
+    DOCTOR("doctor"),
     COMPLETION("completion");
 
     private final String label;
@@ -39,11 +43,13 @@ enum Verb {
             case DEMO -> new DemoCommand();
             case RUN -> new RunCommand();
             case GRADE -> new GradeCommand();
+            case VERIFY -> new VerifyCommand();
             case REPORT -> new ReportCommand();
             case AUDIT -> new AuditCommand();
             case SYNTH -> new SynthCommand();
             case TRAIN -> new TrainCommand();
             case MODEL -> new ModelCommand();
+            case DOCTOR -> new DoctorCommand();
             case COMPLETION -> new CompletionCommand();
         };
     }

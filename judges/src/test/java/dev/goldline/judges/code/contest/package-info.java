@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.judges.code.contest;
+
+import org.jspecify.annotations.NullMarked;

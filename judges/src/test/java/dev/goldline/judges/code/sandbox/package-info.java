@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.judges.code.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.judges.code.validator;
+
+import org.jspecify.annotations.NullMarked;

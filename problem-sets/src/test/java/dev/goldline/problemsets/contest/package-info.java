@@ -1,0 +1,4 @@
+@NullMarked
+package dev.goldline.problemsets.contest;
+
+import org.jspecify.annotations.NullMarked;
