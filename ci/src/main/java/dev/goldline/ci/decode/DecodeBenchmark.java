@@ -91,9 +91,7 @@ public final class DecodeBenchmark {
             best = Math.max(best, rate);
         }
         out.printf(Locale.ROOT, "native / djl eager: %.1f%n", best / eager);
-        for (Format format : List.of(Format.BF16, Format.FP32)) {
-            contexts(checkpoint, format);
-        }
+        contexts(checkpoint);
     }
 
     /** The engines compared. */
@@ -143,16 +141,16 @@ public final class DecodeBenchmark {
         return sorted[sorted.length / 2];
     }
 
-    private void contexts(Checkpoint checkpoint, Format format) {
-        LoadOptions options = LoadOptions.in(format);
+    /** As every command holds a checkpoint: bf16 weights in bf16. */
+    private void contexts(Checkpoint checkpoint) {
+        LoadOptions options = LoadOptions.exact();
         int topk = checkpoint.config().indexTopk();
         double[][] sparse = perToken(NativeCausalModel.load(checkpoint, options));
         double[][] dense = perToken(NativeCausalModel.load(checkpoint, options.withIndexTopk(Integer.MAX_VALUE)));
         out.printf(
                 Locale.ROOT,
-                "%nmicroseconds per token, native %s: median of %d steps (and 10th percentile: other work on the machine"
+                "%nmicroseconds per token, native, weights held as stored: median of %d steps (and 10th percentile: other work on the machine"
                         + " shows in the difference), the contexts in turns%n",
-                format.name().toLowerCase(Locale.ROOT),
                 STEPS);
         out.printf(Locale.ROOT, "%8s %20s %20s%n", "context", "DSA, top " + topk, "dense");
         for (int i = 0; i < CONTEXTS.length; i++) {
